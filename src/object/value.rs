@@ -1,0 +1,176 @@
+//! A value: one 64-bit word that is a small integer, a double, a special or a reference.
+//!
+//! ```text
+//!  63                                            3 2 1 0
+//! |  integer, 62 bits, two's complement             |0 0|   small integer
+//! |  address of a heap object + 1               |0  0 1 |   reference (objects are 8-byte aligned)
+//! |  address of a boxed double + 5              |1  0 1 |   double of an exponent that does not fit
+//! |  double rotated left by 3, exponent folded      |1 0|   double, in practice all of them (Ruby's flonum)
+//! |  number of the special                          |1 1|   nil, true, false, unset
+//! ```
+//!
+//! Equal words are equal values. Unequal words are unequal values, except that two boxed doubles may hold the same
+//! number, which only [`crate::object::heap::Heap::identical`] looks at.
+
+use std::fmt;
+
+/// One word of the language. See the module for its bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(transparent)]
+pub struct Value(u64);
+
+const _: () = assert!(size_of::<Value>() == 8);
+
+/// The largest small integer, 2^61 − 1.
+pub const MAX_SMALL: i64 = (1 << 61) - 1;
+/// The smallest small integer, −2^61.
+pub const MIN_SMALL: i64 = -(1 << 61);
+
+const TAG_REFERENCE: u64 = 0b001;
+const TAG_BOXED: u64 = 0b101;
+const TAG_FLOAT: u64 = 0b10;
+const FLOAT_ZERO: u64 = 0x8000_0000_0000_0002;
+/// The one double (1.7e-77) whose encoding zero has taken; it is boxed.
+const FLOAT_TAKEN: u64 = 0x3000_0000_0000_0000;
+
+impl Value {
+    pub const NIL: Value = Value(0b0011);
+    pub const TRUE: Value = Value(0b0111);
+    pub const FALSE: Value = Value(0b1011);
+    /// A register or variable that has not been given a value; programs never see it.
+    pub const UNSET: Value = Value(0b1111);
+
+    /// The word itself.
+    #[inline(always)]
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// A value from a word that [`Value::bits`] gave.
+    #[inline(always)]
+    pub const fn from_bits(bits: u64) -> Value {
+        Value(bits)
+    }
+
+    /// The small integer `n`, if it fits in 62 bits.
+    #[inline(always)]
+    pub fn small(n: i64) -> Option<Value> {
+        (MIN_SMALL..=MAX_SMALL).contains(&n).then_some(Value((n as u64) << 2))
+    }
+
+    /// The small integer `n`, which the caller knows to be within 62 bits (a count, an index, a size).
+    #[inline(always)]
+    pub fn int(n: i64) -> Value {
+        debug_assert!((MIN_SMALL..=MAX_SMALL).contains(&n), "small integer out of range");
+        Value((n as u64) << 2)
+    }
+
+    #[inline(always)]
+    pub fn bool(b: bool) -> Value {
+        if b { Value::TRUE } else { Value::FALSE }
+    }
+
+    #[inline(always)]
+    pub fn is_int(self) -> bool {
+        self.0 & 3 == 0
+    }
+
+    /// The small integer's number, if this is one.
+    #[inline(always)]
+    pub fn as_int(self) -> Option<i64> {
+        self.is_int().then_some((self.0 as i64) >> 2)
+    }
+
+    /// An ordinary (unboxed) double, or `None` if its exponent needs a box.
+    #[inline(always)]
+    pub fn unboxed_float(x: f64) -> Option<Value> {
+        let bits = x.to_bits();
+        // Bits 62..60 are 011 or 100 for exponents −255 … 256: those fold into one bit.
+        let top = (bits >> 60) & 7;
+        if (top == 3 || top == 4) && bits != FLOAT_TAKEN {
+            Some(Value((bits.rotate_left(3) & !3) | TAG_FLOAT))
+        } else if bits == 0 {
+            Some(Value(FLOAT_ZERO))
+        } else {
+            None
+        }
+    }
+
+    #[inline(always)]
+    pub fn is_unboxed_float(self) -> bool {
+        self.0 & 3 == TAG_FLOAT
+    }
+
+    /// The number of an unboxed double; meaningless for other values.
+    #[inline(always)]
+    pub fn unboxed(self) -> f64 {
+        if self.0 == FLOAT_ZERO {
+            return 0.0;
+        }
+        // The rotation put the sign at bit 2 and bit 62 at bit 1, which the tag overwrote: bit 62 is the opposite of bit 61.
+        let second = 2 - (self.0 >> 63);
+        f64::from_bits(((self.0 & !3) | second).rotate_right(3))
+    }
+
+    /// A reference to the object at `address`.
+    #[inline(always)]
+    pub(in crate::object) fn reference(address: u64) -> Value {
+        debug_assert!(address & 7 == 0);
+        Value(address | TAG_REFERENCE)
+    }
+
+    /// A reference to the boxed double at `address`.
+    #[inline(always)]
+    pub(in crate::object) fn boxed_float(address: u64) -> Value {
+        debug_assert!(address & 7 == 0);
+        Value(address | TAG_BOXED)
+    }
+
+    /// Is this a reference to an object other than a boxed double?
+    #[inline(always)]
+    pub fn is_reference(self) -> bool {
+        self.0 & 7 == TAG_REFERENCE
+    }
+
+    #[inline(always)]
+    pub fn is_boxed_float(self) -> bool {
+        self.0 & 7 == TAG_BOXED
+    }
+
+    /// Does this word point into the heap (a reference or a boxed double)?
+    #[inline(always)]
+    pub fn is_pointer(self) -> bool {
+        self.0 & 3 == 1
+    }
+
+    /// The address a pointer points to.
+    #[inline(always)]
+    pub(in crate::object) fn address(self) -> u64 {
+        self.0 & !7
+    }
+
+    /// The same pointer tag at another address, for the collector.
+    #[inline(always)]
+    pub(in crate::object) fn moved_to(self, address: u64) -> Value {
+        Value(address | (self.0 & 7))
+    }
+
+    #[inline(always)]
+    pub fn is_nil(self) -> bool {
+        self == Value::NIL
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Value::NIL => f.write_str("nil"),
+            Value::TRUE => f.write_str("true"),
+            Value::FALSE => f.write_str("false"),
+            Value::UNSET => f.write_str("unset"),
+            v if v.is_int() => write!(f, "{}", (v.0 as i64) >> 2),
+            v if v.is_unboxed_float() => write!(f, "{:?}", v.unboxed()),
+            v => write!(f, "@{:x}", v.0),
+        }
+    }
+}
