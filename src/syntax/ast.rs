@@ -118,19 +118,40 @@ pub enum ExprKind {
     String(Rc<str>),
     SelfRef,
     /// `x foo bar`: messages sent one after the other. Without a receiver the first one is an implicit-self send.
-    Unary { receiver: Option<Box<Expr>>, messages: Vec<(Symbol, Span)> },
+    Unary {
+        receiver: Option<Box<Expr>>,
+        messages: Vec<(Symbol, Span)>,
+    },
     /// `a + b + c`: one operator, left to right.
-    Binary { receiver: Option<Box<Expr>>, operator: Symbol, operators: Vec<Span>, arguments: Vec<Expr> },
+    Binary {
+        receiver: Option<Box<Expr>>,
+        operator: Symbol,
+        operators: Vec<Span>,
+        arguments: Vec<Expr>,
+    },
     /// `r at: i Put: v`; `parts` are the spans of the keywords. Primitives (`_IntAdd:IfFail:`) are sends like others.
-    Keyword { receiver: Option<Box<Expr>>, selector: Symbol, parts: Vec<Span>, arguments: Vec<Expr> },
+    Keyword {
+        receiver: Option<Box<Expr>>,
+        selector: Symbol,
+        parts: Vec<Span>,
+        arguments: Vec<Expr>,
+    },
     /// `resend.m: x` (no delegate) or `parent.m: x`.
-    Resend { delegate: Option<Symbol>, selector: Symbol, arguments: Vec<Expr>, selector_span: Span },
+    Resend {
+        delegate: Option<Symbol>,
+        selector: Symbol,
+        arguments: Vec<Expr>,
+        selector_span: Span,
+    },
     /// `(| slots |)` and `()`.
     Object(Box<SlotList>),
     /// `[ … ]`.
     Block(Rc<Body>),
     /// `{'Comment: …' expr}`: an annotation around an object outside a slot list.
-    Annotated { annotation: Rc<str>, body: Box<Expr> },
+    Annotated {
+        annotation: Rc<str>,
+        body: Box<Expr>,
+    },
     /// `( expr )`, kept so that the printer and rule 15 can see it.
     Parens(Box<Expr>),
 }

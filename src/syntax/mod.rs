@@ -1,3 +1,15 @@
 //! Text to tree and back.
+//!
+//! Knows nothing of objects or of running code: the tree is what a person wrote. `parse` is the way in, `print` the way
+//! out, `ast` what both speak of; the other modules are theirs.
 
 pub mod ast;
+pub mod parse;
+pub mod print;
+
+mod build;
+mod explain;
+mod lexer;
+mod literal;
+mod mistake;
+mod token;

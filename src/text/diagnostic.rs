@@ -22,3 +22,44 @@ pub struct Diagnostic {
     /// One thing to try.
     pub help: Option<String>,
 }
+
+impl Diagnostic {
+    /// A mistake at `span`, with nothing beside it yet.
+    pub fn new(
+        source: &Rc<Source>,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic {
+            code,
+            message: message.into(),
+            source: source.clone(),
+            span,
+            label: String::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    /// Points to another place that matters.
+    #[must_use]
+    pub fn with_note(mut self, span: Span, note: impl Into<String>) -> Diagnostic {
+        self.notes.push((span, note.into()));
+        self
+    }
+
+    /// Says what to try.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,3 @@
+"Nothing: what starting costs."
+
+'0' printLine.

@@ -1,0 +1,2 @@
+# Nothing: what starting costs.
+print(0)
