@@ -7,3 +7,11 @@ pub mod text;
 pub mod syntax;
 
 pub mod object;
+
+pub mod code;
+
+pub mod vm;
+
+pub mod world;
+
+pub mod shell;

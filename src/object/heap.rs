@@ -331,6 +331,17 @@ impl Heap {
         }
     }
 
+    /// Makes objects that are old from birth: what code refers to, since a nursery collection does not look at code.
+    pub fn tenured<T>(&mut self, make: impl FnOnce(&mut Heap) -> T) -> T {
+        let kept = (self.nursery.limit, self.nursery.end, self.collect_requested);
+        let kept_countdown = (self.countdown, self.countdown_rest);
+        (self.nursery.limit, self.nursery.end) = (0, 0);
+        let made = make(self);
+        (self.nursery.limit, self.nursery.end, self.collect_requested) = kept;
+        (self.countdown, self.countdown_rest) = kept_countdown;
+        made
+    }
+
     /// Bytes in use, old and young, bodies included.
     pub fn bytes(&self) -> usize {
         self.old.bytes() + (self.nursery.top - self.nursery.start) as usize
@@ -371,6 +382,25 @@ impl Heap {
             object.init_field(index, *value);
         }
         object
+    }
+
+    /// A new block of the code at an address, its captured values still to be filled in.
+    #[inline(always)]
+    pub fn new_block(&mut self, map: MapId, code: u64, captured: usize) -> Obj {
+        let block = self.new_words(map, 1 + captured);
+        block.set_word(0, code);
+        block
+    }
+
+    /// Fills in captured value `index` of a block nobody has seen yet.
+    #[inline(always)]
+    pub fn init_captured(&mut self, block: Obj, index: usize, value: Value) {
+        block.init_field(1 + index, value);
+    }
+
+    /// A home's activation has ended: `^` finds it dead from now on.
+    pub fn end_home(&mut self, home: Obj) {
+        self.store(home, 2, Value::FALSE);
     }
 
     /// A new vector of `length` times `fill`.

@@ -133,3 +133,20 @@ fn ancestors(heap: &Heap, holder: Value, cacheable: &mut bool) -> HashSet<Value>
     }
     seen
 }
+
+/// Every name that `receiver` understands, nearest first, each once.
+pub fn understood(heap: &Heap, receiver: Value) -> Vec<Symbol> {
+    let mut ignored = true;
+    let mut names = Vec::new();
+    let mut known = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut pending = vec![receiver];
+    while let Some(at) = pending.pop() {
+        if seen.insert(at) {
+            let map = heap.maps.get(heap.map_of(at));
+            names.extend(map.slots().iter().map(|slot| slot.name).filter(|name| known.insert(*name)));
+            push_parents(heap, at, &mut pending, &mut ignored);
+        }
+    }
+    names
+}

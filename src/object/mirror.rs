@@ -301,6 +301,19 @@ impl Heap {
         }
     }
 
+    /// Gives a map that is being made a constant parent.
+    pub fn give_parent(&mut self, map: &mut Map, parent: Value) {
+        self.make_parent(parent);
+        map.push(Slot {
+            name: Symbol::intern("parent"),
+            place: Place::Map(parent),
+            assignable: false,
+            parent: true,
+            transient: false,
+            annotations: Rc::from([]),
+        });
+    }
+
     /// A new object without slots, with room for `capacity` fields.
     pub fn new_slots_object(&mut self, capacity: u32) -> Value {
         let mut map = Map::new(Kind::Slots);

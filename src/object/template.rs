@@ -31,6 +31,8 @@ pub struct TemplateSlot {
 pub struct Template {
     slots: Vec<TemplateSlot>,
     annotation: Option<Rc<str>>,
+    /// Values known when the code was compiled (literals, methods); `UNSET` where the value is computed.
+    fixed: Vec<Value>,
     /// Constants that have come out differently; their values live in the objects.
     varying: Vec<bool>,
     map: Option<MapId>,
@@ -41,10 +43,10 @@ pub struct Template {
 }
 
 impl Template {
-    /// A literal with these slots, in order.
-    pub fn new(slots: Vec<TemplateSlot>, annotation: Option<Rc<str>>) -> Template {
+    /// A literal with these slots, in order, and what is known of their values (else `UNSET`).
+    pub fn new(slots: Vec<TemplateSlot>, fixed: Vec<Value>, annotation: Option<Rc<str>>) -> Template {
         let varying = vec![false; slots.len()];
-        Template { slots, annotation, varying, map: None, fields: Vec::new(), constants: Vec::new() }
+        Template { slots, annotation, fixed, varying, map: None, fields: Vec::new(), constants: Vec::new() }
     }
 
     /// The map of the last object made, which the site keeps alive.
@@ -52,8 +54,23 @@ impl Template {
         self.map
     }
 
-    /// Makes an object; `values` has one value per slot, in order.
-    pub fn instantiate(&mut self, heap: &mut Heap, values: &[Value]) -> Value {
+    /// The values known at compile time, for the collector.
+    pub fn fixed(&mut self) -> &mut [Value] {
+        &mut self.fixed
+    }
+
+    /// Makes an object; `computed` has the values that are not fixed, in order.
+    pub fn instantiate(&mut self, heap: &mut Heap, computed: &[Value]) -> Value {
+        if self.fixed.len() == computed.len() {
+            return self.instantiate_with(heap, computed);
+        }
+        let mut values = self.fixed.clone();
+        let computed_places = values.iter_mut().filter(|value| **value == Value::UNSET);
+        computed_places.zip(computed).for_each(|(place, value)| *place = *value);
+        self.instantiate_with(heap, &values)
+    }
+
+    fn instantiate_with(&mut self, heap: &mut Heap, values: &[Value]) -> Value {
         let map = match self.map {
             Some(map) => self.fitting_map(heap, map, values),
             None => self.build(heap, values),

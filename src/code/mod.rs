@@ -1,0 +1,7 @@
+//! Tree to register code. It knows nothing of running it.
+
+pub mod compile;
+
+pub mod method;
+pub mod opcode;
+pub mod scope;

@@ -1,0 +1,190 @@
+//! Activations: pushing them, the stack they live on, and leaving them.
+
+use crate::code::opcode::a;
+use crate::object::kind::Kind;
+use crate::object::layout::Obj;
+use crate::object::value::Value;
+use crate::vm::Failure;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::code_at;
+use crate::vm::interpreter::frame::word_at;
+use crate::vm::process::State;
+
+/// Frames between two places of the collector's marker when returns lower it.
+const MARKER_STEP: usize = 64;
+
+impl Vm {
+    /// The running frame.
+    #[inline(always)]
+    pub fn frame(&self) -> Frame {
+        self.base
+    }
+
+    /// Pushes an activation of the code at `code` whose receiver and arguments stand in the window.
+    pub fn push_frame(&mut self, window: usize, code: u64) {
+        let code_ref = code_at(code);
+        let size = window + 3 + code_ref.frame_size as usize;
+        if self.base.0.wrapping_add(size) > self.stack_limit {
+            self.grow_stack(size);
+            if self.stop.is_some() {
+                return;
+            }
+        }
+        let frame = self.base.window(window + 3);
+        frame.set_up(self.pc, self.base, code as *const _);
+        for register in code_ref.nil_from..code_ref.nil_to {
+            frame.set(register as usize, Value::NIL);
+        }
+        self.base = frame;
+        self.pc = code_ref.entry;
+        self.heap.countdown -= 1;
+    }
+
+    /// Pushes an activation of a method that resends.
+    pub fn push_frame_with_holder(&mut self, window: usize, code: u64, holder: Value) {
+        self.push_frame(window, code);
+        if self.stop.is_none() {
+            self.base.set(code_at(code).holder_register as usize, holder);
+        }
+    }
+
+    /// Makes room for `words` more words above the running frame's base.
+    pub fn grow_stack(&mut self, words: usize) {
+        let base = self.base;
+        let process = self.process_mut(self.current);
+        let index = process.index_of(base);
+        let wanted = (index + words) * 8;
+        let budget = self.heap.budget_bytes;
+        let others = self.heap.bytes();
+        let process = self.process_mut(self.current);
+        if wanted.saturating_add(others) > budget {
+            return self.fail(Failure::StackTooDeep);
+        }
+        // Growing in steps must not run into the budget before the need does.
+        let step = (process.words() + process.words() / 2).min((budget.saturating_sub(others)) / 8);
+        process.grow((index + words).max(step));
+        self.fetch_stack(index);
+    }
+
+    /// Makes sure that a window at `window` has room for `count` arguments.
+    pub fn reserve(&mut self, window: usize, count: usize) {
+        let words = window + 4 + count;
+        if self.base.0.wrapping_add(words) > self.stack_limit {
+            self.grow_stack(words);
+        }
+    }
+
+    /// Puts the stack of the current process, with this base, into the machine's registers.
+    pub fn fetch_stack(&mut self, base: usize) {
+        let process = self.process_mut(self.current);
+        let (frame, limit) = (process.frame(base), process.limit());
+        self.base = frame;
+        self.stack_limit = limit;
+    }
+
+    /// The home object of the running activation.
+    pub fn new_home(&mut self) -> Value {
+        let base = self.base;
+        let current = self.current;
+        let index = self.process_mut(current).index_of(base);
+        let map = self.heap.kind_map(Kind::Home);
+        let fields = [Value::int(current.0 as i64), Value::int(index as i64), Value::TRUE];
+        self.heap.new_object_with(map, &fields).value()
+    }
+
+    /// `^` from a block: answers `value` from the home activation, if that is still there and this process's.
+    pub fn return_far(&mut self, value: Value, home: Value, window: usize) {
+        let alive = self.heap.object_of_kind(home, Kind::Home).filter(|home| {
+            home.field(2) == Value::TRUE && home.field(0) == Value::int(self.current.0 as i64)
+        });
+        match alive {
+            Some(_) => self.go_on_unwinding(value, home),
+            None => self.cannot_return(value, window),
+        }
+    }
+
+    /// Unwinds to the home (or, for `UNSET`, off the whole stack), stopping at each activation that must run its ensure
+    /// part first: that part ends in `GoOnUnwinding`, which comes here again.
+    pub fn go_on_unwinding(&mut self, value: Value, home: Value) {
+        let target = match self.heap.object_of_kind(home, Kind::Home) {
+            Some(home) => home.field(1).as_int().unwrap_or(0) as usize,
+            None => 0,
+        };
+        loop {
+            let frame = self.base;
+            let current = self.current;
+            let index = self.process_mut(current).index_of(frame);
+            if let Some(part) = frame.ensure_part() {
+                let pc = frame.code().entry.wrapping_add(part);
+                let kept = a(word_at(pc));
+                frame.set(kept, value);
+                frame.set(kept + 1, home);
+                self.pc = pc;
+                return self.popped_to(index);
+            }
+            self.end_home_of(frame);
+            let pc = self.process_mut(current).return_pc(frame);
+            if index == target && home != Value::UNSET {
+                let caller = frame.caller();
+                frame.set_result(value);
+                self.base = caller;
+                self.pc = pc;
+                let index = self.process_mut(current).index_of(caller);
+                return self.popped_to(index);
+            }
+            if frame.is_first() {
+                return self.process_unwound(value);
+            }
+            self.base = frame.caller();
+        }
+    }
+
+    fn end_home_of(&mut self, frame: Frame) {
+        let register = frame.code().home_register as usize;
+        if register != 0
+            && let Some(home) = Obj::of(frame.get(register))
+        {
+            self.heap.end_home(home);
+        }
+    }
+
+    /// Frames above the one at `index` are gone: if the collector's marker was among them, it moves here.
+    fn popped_to(&mut self, index: usize) {
+        let marker_stub = self.stubs.marker();
+        let process = self.process_mut(self.current);
+        if let Some((at, _)) = process.marker
+            && at > index
+        {
+            let frame = process.frame(index);
+            process.marker = Some((index, frame.return_pc()));
+            frame.set_return_pc(marker_stub);
+        }
+    }
+
+    /// A return has reached the frame below the marker: the marker moves further down.
+    pub fn marker_reached(&mut self) {
+        let marker_stub = self.stubs.marker();
+        let base = self.base;
+        let current = self.current;
+        let process = self.process_mut(current);
+        let Some((_, pc)) = process.marker.take() else { return };
+        let mut frame = base;
+        for _ in 0..MARKER_STEP {
+            if frame.is_first() {
+                break;
+            }
+            frame = frame.caller();
+        }
+        let index = process.index_of(frame);
+        process.marker = Some((index, frame.return_pc()));
+        frame.set_return_pc(marker_stub);
+        self.pc = pc;
+    }
+
+    /// The first activation has answered (or everything was unwound).
+    fn process_unwound(&mut self, value: Value) {
+        let state = if value == Value::UNSET { State::Aborted } else { State::Done };
+        self.end_process(state, value);
+    }
+}

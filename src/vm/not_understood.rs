@@ -1,0 +1,254 @@
+//! When a send means nothing, and when a primitive fails: failures are messages.
+//!
+//! The receiver is sent `doesNotUnderstand: aMessage` (or Self's `ambiguousSelector:…`, `missingParentSelector:…`,
+//! `mismatchedArgumentCountSelector:…`, `primitiveFailedError:Name:`). If it does not understand even that, the object
+//! called `failures` in globals is told, as Self tells the process; if that is missing too, the turn fails here.
+
+use crate::code::opcode::sort;
+use crate::object::value::Value;
+use crate::text::symbol::Symbol;
+use crate::vm::Failure;
+use crate::vm::Vm;
+use crate::vm::primitive::Fault;
+use crate::vm::primitive::Requested;
+use crate::vm::send::Miss;
+use crate::vm::send::Sending;
+
+impl Vm {
+    /// Tells the receiver that a send to it means nothing.
+    pub(in crate::vm) fn not_understood(&mut self, miss: Miss, sending: Sending) {
+        let (failure, selector) = match miss {
+            Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
+            Miss::Ambiguous(_) => {
+                ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:")
+            }
+            Miss::NoParent => {
+                ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:")
+            }
+        };
+        let message = self.reify(&sending, failure);
+        let arguments = match miss {
+            Miss::NotFound => vec![message],
+            Miss::Ambiguous(_) | Miss::NoParent => self.parts_of(message),
+        };
+        self.tell(sending, selector, &arguments, message);
+    }
+
+    /// The method found takes another number of arguments than were given (a send by name can do that).
+    pub(in crate::vm) fn arity_mismatch(&mut self, sending: Sending) {
+        let message = self.reify(&sending, "mismatchedArgumentCountSelector");
+        let parts = self.parts_of(message);
+        let selector = "mismatchedArgumentCountSelector:Type:Delegatee:MethodHolder:Arguments:";
+        self.tell(sending, selector, &parts, message);
+    }
+
+    /// A send as a message object, the library's `message`.
+    fn reify(&mut self, sending: &Sending, failure: &str) -> Value {
+        let receiver = self.frame().get(sending.window + 3);
+        let arguments = self.frame().registers(sending.window + 4, sending.count).to_vec();
+        let vector = self.vector_of(&arguments);
+        let selector = self.intern(sending.selector.as_str());
+        let failure = self.intern(failure);
+        let kind = self.intern(match sending.sort {
+            sort::IMPLICIT => "implicitSelf",
+            sort::RESEND => "undirectedResend",
+            sort::DIRECTED => "directedResend",
+            _ => "normal",
+        });
+        let delegatee = match sending.delegatee {
+            Some(name) => self.intern(name.as_str()),
+            None => Value::NIL,
+        };
+        let message = self.clone_global("message");
+        for (name, value) in [
+            ("selector", selector),
+            ("arguments", vector),
+            ("receiver", receiver),
+            ("type", kind),
+            ("delegatee", delegatee),
+            ("methodHolder", sending.holder),
+            ("failure", failure),
+        ] {
+            self.set_slot(message, name, value);
+        }
+        message
+    }
+
+    /// The arguments of Self's failure messages: selector, type, delegatee, method holder, arguments.
+    fn parts_of(&mut self, message: Value) -> Vec<Value> {
+        let map = self.heap.maps.get(self.heap.map_of(message));
+        ["selector", "type", "delegatee", "methodHolder", "arguments"]
+            .iter()
+            .map(|name| match map.find(Symbol::intern(name)) {
+                Some(index) => self.heap.read_place(message, map.slot(index).place),
+                None => Value::NIL,
+            })
+            .collect()
+    }
+
+    /// Sends a failure message to the receiver, or tells `failures` of the send if the receiver has no such slot.
+    fn tell(&mut self, sending: Sending, selector: &str, arguments: &[Value], message: Value) {
+        let receiver = self.frame().get(sending.window + 3);
+        let symbol = Symbol::intern(selector);
+        if sending.selector != symbol && self.resolve(receiver, symbol).is_ok() {
+            return self.send_values(sending.window, receiver, symbol, arguments);
+        }
+        let told = Symbol::intern("receiver:Fails:");
+        match self.global("failures") {
+            Some(failures) if sending.selector != told && self.resolve(failures, told).is_ok() => {
+                self.send_values(sending.window, failures, told, &[receiver, message]);
+            }
+            _ => {
+                let text = format!("{} does not understand '{}'", self.short_name(receiver), sending.selector);
+                self.fail(Failure::Machine(text));
+            }
+        }
+    }
+
+    /// The machine itself has run out of something: the library makes an ordinary error of it, if there is room for that.
+    pub(in crate::vm) fn exhausted(&mut self, window: usize, what: &str, failure: Failure) {
+        let told = Symbol::intern("exhausted:");
+        match self.global("failures") {
+            Some(failures) if !self.in_exhaustion && self.resolve(failures, told).is_ok() => {
+                self.in_exhaustion = true;
+                let what = self.intern(what);
+                self.send_values(window, failures, told, &[what]);
+            }
+            _ => self.fail(failure),
+        }
+    }
+
+    /// Sends `selector` with these values, in the window at `window`.
+    pub(in crate::vm) fn send_values(&mut self, window: usize, receiver: Value, selector: Symbol, arguments: &[Value]) {
+        self.reserve(window, arguments.len() + 1);
+        if self.stop.is_some() {
+            return;
+        }
+        self.base.set(window + 3, receiver);
+        for (index, argument) in arguments.iter().enumerate() {
+            self.base.set(window + 4 + index, *argument);
+        }
+        let count = arguments.len();
+        self.send(Sending { window, selector, count, sort: sort::NORMAL, delegatee: None, holder: Value::NIL });
+    }
+
+    /// A vector of values; nil where the heap has no room for even that.
+    pub fn vector_of(&mut self, values: &[Value]) -> Value {
+        let map = self.heap.kind_map(crate::object::kind::Kind::Vector);
+        self.heap.new_vector_from(map, values).unwrap_or(Value::NIL)
+    }
+
+    /// An arithmetic or comparison instruction whose operands are not what it is fast for: the real send. Its window is
+    /// at x; the instruction after it moves (or tests) the result.
+    pub(in crate::vm) fn arithmetic_send(&mut self, word: u64) {
+        use crate::code::opcode;
+        let op = opcode::Op::of(word);
+        let window = opcode::x(word);
+        let left = self.base.get(opcode::b(word));
+        let right = match op.has_immediate() {
+            true => Value::int(opcode::immediate(word)),
+            false => self.base.get(opcode::c(word)),
+        };
+        let selector = Symbol::intern(op.special_selector().unwrap_or("+"));
+        self.base.set(window + 3, left);
+        self.base.set(window + 4, right);
+        self.send(Sending { window, selector, count: 1, sort: sort::NORMAL, delegatee: None, holder: Value::NIL });
+    }
+
+    /// A primitive in a body has failed, or asks for something.
+    pub(in crate::vm) fn primitive_failed(
+        &mut self,
+        fault: Fault,
+        window: usize,
+        count: usize,
+        has_handler: bool,
+        name: Symbol,
+    ) {
+        match fault {
+            Fault::Stop => return self.stop_requested(window),
+            Fault::Activate => return self.activate_requested(window),
+            _ => {}
+        }
+        let receiver = self.base.get(window + 3);
+        let error = self.intern(fault.name());
+        let primitive = self.intern(name.as_str());
+        if has_handler {
+            let handler = self.base.get(window + 4 + count);
+            let selector = Symbol::intern("value:With:");
+            return self.send_values(window, handler, selector, &[error, primitive]);
+        }
+        let failed = "primitiveFailedError:Name:";
+        if self.resolve(receiver, Symbol::intern(failed)).is_ok() {
+            return self.send_values(window, receiver, Symbol::intern(failed), &[error, primitive]);
+        }
+        let sending = Sending { window, selector: name, count, sort: sort::NORMAL, delegatee: None, holder: Value::NIL };
+        let message = self.reify(&sending, "primitiveFailed");
+        let (selector, arguments) = (self.intern(failed), self.vector_of(&[error, primitive]));
+        self.set_slot(message, "selector", selector);
+        self.set_slot(message, "arguments", arguments);
+        self.tell(sending, failed, &[error, primitive], message);
+    }
+
+    /// A primitive bound to a send has not answered a value: the method is activated, and fails in its own way.
+    pub(in crate::vm) fn bound_primitive_failed(&mut self, fault: Fault, window: usize, code: u64, holder: Value) {
+        match fault {
+            Fault::Stop => self.stop_requested(window),
+            Fault::Activate => self.activate_requested(window),
+            _ => {
+                let holder = if holder == Value::UNSET { self.base.get(window + 3) } else { holder };
+                self.push_frame(window, code);
+                let register = self.base.code().holder_register as usize;
+                if self.stop.is_none() && register != 0 {
+                    self.base.set(register, holder);
+                }
+            }
+        }
+    }
+
+    /// A primitive asked to send a message or run code in its place.
+    pub(in crate::vm) fn activate_requested(&mut self, window: usize) {
+        match std::mem::take(&mut self.requested) {
+            Requested::Send { receiver, selector, arguments } => {
+                self.send_values(window, receiver, selector, &arguments);
+            }
+            Requested::Code { code, receiver } => {
+                self.base.set(window + 3, receiver);
+                self.push_frame(window, code);
+            }
+            Requested::Block { block, arguments } => {
+                self.reserve(window, arguments.len() + 1);
+                self.base.set(window + 3, block);
+                for (index, argument) in arguments.iter().enumerate() {
+                    self.base.set(window + 4 + index, *argument);
+                }
+                self.run_block(window, arguments.len());
+            }
+            _ => {}
+        }
+    }
+
+    /// Runs the block in a window with `count` arguments; more than it has parameters are ignored.
+    fn run_block(&mut self, window: usize, count: usize) {
+        let Some(block) = crate::object::layout::Obj::of(self.base.get(window + 3)) else { return };
+        let code = block.word(0);
+        if crate::vm::interpreter::frame::code_at(code).argument_count as usize > count {
+            return self.block_wants_more(window, count);
+        }
+        self.push_frame(window, code);
+    }
+
+    /// A block was given fewer arguments than it has parameters.
+    pub(in crate::vm) fn block_wants_more(&mut self, window: usize, count: usize) {
+        let name = match count {
+            0 => "_BlockValue".to_string(),
+            count => format!("_BlockValue:{}", "With:".repeat(count - 1)),
+        };
+        self.primitive_failed(Fault::ArgumentCount, window, count, false, Symbol::intern(&name));
+    }
+
+    /// `^` has no activation to return from: the block is told.
+    pub(in crate::vm) fn cannot_return(&mut self, value: Value, window: usize) {
+        let block = self.base.get(0);
+        self.send_values(window, block, Symbol::intern("cannotReturn:"), &[value]);
+    }
+}

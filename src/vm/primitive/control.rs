@@ -1,0 +1,387 @@
+//! Primitives that run code or change who runs: blocks, sends by name, scripts, errors, processes, savepoints.
+
+use crate::code::compile::script_body;
+use crate::object::kind::Kind;
+use crate::object::layout::Obj;
+use crate::object::savepoint::Part;
+use crate::object::value::Value;
+use crate::syntax::parse;
+use crate::syntax::parse::NewlineRule;
+use crate::text::source::Source;
+use crate::text::symbol::Symbol;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::code_at;
+use crate::vm::primitive::Answer;
+use crate::vm::primitive::Effect;
+use crate::vm::primitive::Fault;
+use crate::vm::primitive::Primitive;
+use crate::vm::primitive::Requested;
+use crate::vm::primitive::row;
+use crate::vm::process::ProcessId;
+use crate::vm::process::State;
+
+pub(in crate::vm) const TABLE: &[Primitive] = &[
+    row("_BlockValue", Effect::Pure, block_value, "Runs the block."),
+    row("_BlockValue:", Effect::Pure, block_value, "Runs the block with one argument."),
+    row("_BlockValue:With:", Effect::Pure, block_value, "Runs the block with two arguments."),
+    row("_BlockValue:With:With:", Effect::Pure, block_value, "Runs the block with three arguments."),
+    row("_BlockValue:With:With:With:", Effect::Pure, block_value, "Runs the block with four arguments."),
+    row("_BlockValue:With:With:With:With:", Effect::Pure, block_value, "Runs the block with five arguments."),
+    row("_BlockValue:With:With:With:With:With:", Effect::Pure, block_value, "Runs the block with six arguments."),
+    row("_BlockValueWithArguments:", Effect::Pure, block_value_with, "Runs the block with a vector's elements."),
+    row("_BlockArgumentCount", Effect::Pure, block_argument_count, "How many arguments the block needs."),
+    row("_BlockPlace", Effect::Pure, block_place, "Where the block was written, as a string: name and line."),
+    row("_Perform:", Effect::Pure, perform, "Sends the message with that name."),
+    row("_Perform:With:", Effect::Pure, perform, "Sends the message with one argument."),
+    row("_Perform:With:With:", Effect::Pure, perform, "Sends the message with two arguments."),
+    row("_Perform:With:With:With:", Effect::Pure, perform, "Sends the message with three arguments."),
+    row("_Perform:With:With:With:With:", Effect::Pure, perform, "Sends the message with four arguments."),
+    row("_Perform:With:With:With:With:With:", Effect::Pure, perform, "Sends the message with five arguments."),
+    row("_Perform:WithArguments:", Effect::Pure, perform_with, "Sends the message with a vector's elements."),
+    row("_Eval", Effect::Pure, eval, "Runs the string as a program with self = lobby; its last value."),
+    row("_SyntaxErrors", Effect::Pure, syntax_errors, "What is wrong with the string as a program; '' if nothing is."),
+    row("_RunScript", Effect::File, run_script, "Runs the file with that name; its last value."),
+    row("_RequireScript", Effect::File, require_script, "Runs the file unless this world has run it."),
+    row("_Handlers", Effect::Reads, handlers, "The process's chain of dynamic records."),
+    row("_SetHandlers:", Effect::Writes, set_handlers, "Replaces the process's chain of dynamic records."),
+    row("_FailTurn:", Effect::Process, fail_turn, "Ends the process with an error; never answers."),
+    row("_StackTrace", Effect::Reads, stack_trace, "The process's activations as a vector of strings."),
+    row("_NewProcess", Effect::Process, new_process, "A process that will run the block when it is started."),
+    row("_ProcessThis", Effect::Process, process_this, "The running process."),
+    row("_ProcessStart", Effect::Process, process_start, "Lets a new process run."),
+    row("_ProcessYield", Effect::Process, process_yield, "Lets the others run first."),
+    row("_ProcessSuspend", Effect::Process, process_suspend, "Stops the running process until it is resumed."),
+    row("_ProcessResume:", Effect::Process, process_resume, "Lets a suspended process go on with that answer."),
+    row("_ProcessAbort", Effect::Process, process_abort, "Ends the process; its ensure parts run."),
+    row("_ProcessJoin", Effect::Process, process_join, "Waits for the process's end; its result."),
+    row("_ProcessState", Effect::Process, process_state, "The process's state as a string."),
+    row("_ProcessResult", Effect::Process, process_result, "What the process has answered or failed with."),
+    row("_ProcessSetFuel:", Effect::Process, process_set_fuel, "Bounds the sends and loop edges it may run; nil: none."),
+    row("_SleepMicroseconds:", Effect::Clock, sleep, "Waits at least that long."),
+    row("_Microseconds", Effect::Clock, microseconds, "A clock that only goes forward."),
+    row("_Exit:", Effect::Process, exit, "Ends the turn and the program with that status."),
+    row("_Arguments", Effect::Reads, arguments, "The script's arguments as a vector of strings."),
+    row("_OpenSavepoint", Effect::Writes, open_savepoint, "Opens a savepoint inside the open ones."),
+    row("_KeepSavepoint", Effect::Writes, keep_savepoint, "Closes the innermost savepoint and keeps what happened."),
+    row("_RollBack", Effect::Writes, roll_back, "Closes the innermost savepoint and puts the world back."),
+    row("_Differences", Effect::Reads, differences, "What has changed since the innermost savepoint: a flat vector of object, part, before, after."),
+    row("_Collect", Effect::Writes, collect, "Asks for a collection at the next safepoint."),
+    row("_LongestPause", Effect::Clock, longest_pause, "The collector's longest pause in microseconds."),
+    row("_HeapBytes", Effect::Reads, heap_bytes, "Bytes of the heap in use."),
+    row("_MapsMade", Effect::Reads, maps_made, "How many maps have been made so far."),
+];
+
+fn activate(vm: &mut Vm, requested: Requested) -> Answer {
+    vm.requested = requested;
+    Err(Fault::Activate)
+}
+
+fn stop(vm: &mut Vm, requested: Requested) -> Answer {
+    vm.requested = requested;
+    Err(Fault::Stop)
+}
+
+fn block_value(vm: &mut Vm, args: &[Value]) -> Answer {
+    run(vm, args[0], args[1..].to_vec())
+}
+
+fn run(vm: &mut Vm, block: Value, arguments: Vec<Value>) -> Answer {
+    let object = vm.heap.object_of_kind(block, Kind::Block).ok_or(Fault::BadType)?;
+    if code_at(object.word(0)).argument_count as usize > arguments.len() {
+        return Err(Fault::ArgumentCount);
+    }
+    activate(vm, Requested::Block { block, arguments })
+}
+
+fn block_value_with(vm: &mut Vm, args: &[Value]) -> Answer {
+    let arguments = vm.heap.vector(args[1]).ok_or(Fault::BadType)?.elements().to_vec();
+    run(vm, args[0], arguments)
+}
+
+fn block_argument_count(vm: &mut Vm, args: &[Value]) -> Answer {
+    let block = vm.heap.object_of_kind(args[0], Kind::Block).ok_or(Fault::BadType)?;
+    Ok(Value::int(code_at(block.word(0)).argument_count.into()))
+}
+
+fn block_place(vm: &mut Vm, args: &[Value]) -> Answer {
+    let block = vm.heap.object_of_kind(args[0], Kind::Block).ok_or(Fault::BadType)?;
+    let code = code_at(block.word(0));
+    let (line, _) = code.source.line_column(code.span.start);
+    Ok(vm.heap.new_string(&format!("{}, line {line}", code.source.name))?)
+}
+
+fn perform(vm: &mut Vm, args: &[Value]) -> Answer {
+    send(vm, args[0], args[1], args[2..].to_vec())
+}
+
+fn perform_with(vm: &mut Vm, args: &[Value]) -> Answer {
+    let arguments = vm.heap.vector(args[2]).ok_or(Fault::BadType)?.elements().to_vec();
+    send(vm, args[0], args[1], arguments)
+}
+
+fn send(vm: &mut Vm, receiver: Value, selector: Value, arguments: Vec<Value>) -> Answer {
+    let name = vm.heap.string(selector).ok_or(Fault::BadType)?;
+    let selector = Symbol::intern(name);
+    activate(vm, Requested::Send { receiver, selector, arguments })
+}
+
+fn eval(vm: &mut Vm, args: &[Value]) -> Answer {
+    let text = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
+    let source = Source::new("<eval>", text);
+    run_source(vm, &source, NewlineRule::Bat)
+}
+
+fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule) -> Answer {
+    let script = parse::parse_script(source, rule).map_err(|_| Fault::Syntax)?;
+    let body = script_body(&script.items);
+    let code = vm.compile_script(source, &body).map_err(|_| Fault::Overflow)?;
+    let receiver = vm.known("lobby");
+    activate(vm, Requested::Code { code, receiver })
+}
+
+fn syntax_errors(vm: &mut Vm, args: &[Value]) -> Answer {
+    let text = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
+    let source = Source::new("<eval>", text);
+    let errors = match parse::parse_script(&source, NewlineRule::Bat) {
+        Ok(_) => String::new(),
+        Err(errors) => {
+            let lines: Vec<String> = errors.iter().map(|error| error.message.clone()).collect();
+            lines.join("\n")
+        }
+    };
+    Ok(vm.heap.new_string(&errors)?)
+}
+
+/// The name of the source that the innermost script or method on the stack was written in.
+fn asking_source(vm: &mut Vm) -> String {
+    let lines = vm.backtrace();
+    let from_file = lines.iter().find(|line| !line.source.name.starts_with("stdlib/"));
+    from_file.map_or_else(String::new, |line| line.source.name.clone())
+}
+
+fn run_script(vm: &mut Vm, args: &[Value]) -> Answer {
+    let path = vm.heap.string(args[0]).ok_or(Fault::BadType)?.to_string();
+    let from = asking_source(vm);
+    let source = (vm.load)(&path, &from).map_err(|_| Fault::Outside)?;
+    run_source(vm, &source, rule_of(&source.name))
+}
+
+/// Files named `.self` are read by Self's newline rule.
+fn rule_of(name: &str) -> NewlineRule {
+    if name.ends_with(".self") { NewlineRule::SelfFile } else { NewlineRule::Bat }
+}
+
+fn require_script(vm: &mut Vm, args: &[Value]) -> Answer {
+    let path = vm.heap.string(args[0]).ok_or(Fault::BadType)?.to_string();
+    let from = asking_source(vm);
+    let source = (vm.load)(&path, &from).map_err(|_| Fault::Outside)?;
+    if !vm.required.insert(source.name.clone()) {
+        return Ok(args[0]);
+    }
+    run_source(vm, &source, rule_of(&source.name))
+}
+
+fn handlers(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(vm.handlers())
+}
+
+fn set_handlers(vm: &mut Vm, args: &[Value]) -> Answer {
+    vm.set_handlers(args[1]);
+    Ok(args[0])
+}
+
+fn fail_turn(vm: &mut Vm, args: &[Value]) -> Answer {
+    stop(vm, Requested::Fail(args[1]))
+}
+
+fn stack_trace(vm: &mut Vm, _: &[Value]) -> Answer {
+    let lines = vm.backtrace();
+    let mut strings = Vec::with_capacity(lines.len());
+    for line in lines {
+        let (number, _) = line.source.line_column(line.span.start);
+        let text = format!("{} ({}, line {number})", line.selector, line.source.name);
+        strings.push(vm.heap.new_string(&text)?);
+    }
+    Ok(vm.vector_of(&strings))
+}
+
+fn new_process(vm: &mut Vm, args: &[Value]) -> Answer {
+    let block = vm.heap.object_of_kind(args[0], Kind::Block).ok_or(Fault::BadType)?;
+    let code = block.word(0);
+    if code_at(code).argument_count != 0 {
+        return Err(Fault::ArgumentCount);
+    }
+    let id = vm.new_process(code, args[0], &[]);
+    Ok(vm.process_object(id))
+}
+
+fn process(vm: &Vm, value: Value) -> Result<ProcessId, Fault> {
+    vm.process_of(value).ok_or(Fault::BadType)
+}
+
+fn process_this(vm: &mut Vm, _: &[Value]) -> Answer {
+    let id = vm.current_process();
+    Ok(vm.process_object(id))
+}
+
+fn process_start(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    if vm.process_state(id) != State::New {
+        return Err(Fault::ProcessState);
+    }
+    vm.start_process(id);
+    Ok(args[0])
+}
+
+fn process_yield(vm: &mut Vm, _: &[Value]) -> Answer {
+    stop(vm, Requested::GiveWay)
+}
+
+fn process_suspend(vm: &mut Vm, _: &[Value]) -> Answer {
+    stop(vm, Requested::Suspend)
+}
+
+fn process_resume(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    match vm.process_state(id) {
+        State::Suspended | State::Sleeping(_) => vm.resume_process(id, args[1]),
+        _ => return Err(Fault::ProcessState),
+    }
+    Ok(args[0])
+}
+
+fn process_abort(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    if id == vm.current_process() {
+        return stop(vm, Requested::Abort);
+    }
+    vm.abort_process(id);
+    Ok(args[0])
+}
+
+fn process_join(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    match vm.process_state(id) {
+        State::Done | State::Failed | State::Aborted => Ok(vm.process_result(id)),
+        _ if id == vm.current_process() => Err(Fault::ProcessState),
+        _ => {
+            vm.join(id);
+            stop(vm, Requested::Suspend)
+        }
+    }
+}
+
+fn process_state(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    let state = match vm.process_state(id) {
+        State::New => "new",
+        State::Ready => "ready",
+        State::Running => "running",
+        State::Suspended => "suspended",
+        State::Sleeping(_) => "sleeping",
+        State::Done => "done",
+        State::Failed => "failed",
+        State::Aborted => "aborted",
+    };
+    Ok(vm.intern(state))
+}
+
+fn process_result(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    Ok(vm.process_result(id))
+}
+
+fn process_set_fuel(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    let fuel = match args[1] {
+        Value::NIL => None,
+        value => Some(value.as_int().and_then(|n| u64::try_from(n).ok()).ok_or(Fault::BadType)?),
+    };
+    vm.set_fuel(id, fuel);
+    Ok(args[0])
+}
+
+fn sleep(vm: &mut Vm, args: &[Value]) -> Answer {
+    let time = args[1].as_int().and_then(|n| u64::try_from(n).ok()).ok_or(Fault::BadType)?;
+    let until = vm.microseconds().saturating_add(time);
+    stop(vm, Requested::Sleep(until))
+}
+
+fn microseconds(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(Value::int(vm.microseconds() as i64))
+}
+
+fn exit(vm: &mut Vm, args: &[Value]) -> Answer {
+    let status = args[1].as_int().filter(|n| (0..256).contains(n)).ok_or(Fault::BadType)?;
+    stop(vm, Requested::Exit(status as i32))
+}
+
+fn arguments(vm: &mut Vm, _: &[Value]) -> Answer {
+    let mut strings = Vec::new();
+    for argument in vm.arguments.clone() {
+        strings.push(vm.heap.new_string(&argument)?);
+    }
+    Ok(vm.vector_of(&strings))
+}
+
+fn open_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
+    vm.heap.open_savepoint();
+    Ok(args[0])
+}
+
+fn keep_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
+    // The outermost one is the turn's.
+    if vm.heap.log.depth() < 2 {
+        return Err(Fault::ProcessState);
+    }
+    vm.heap.keep_savepoint();
+    Ok(args[0])
+}
+
+fn roll_back(vm: &mut Vm, args: &[Value]) -> Answer {
+    if vm.heap.log.depth() < 2 {
+        return Err(Fault::ProcessState);
+    }
+    vm.heap.roll_back();
+    vm.after_changes();
+    Ok(args[0])
+}
+
+fn differences(vm: &mut Vm, _: &[Value]) -> Answer {
+    let depth = vm.heap.log.depth().checked_sub(1).ok_or(Fault::ProcessState)?;
+    let found = vm.heap.differences(depth);
+    let mut flat = Vec::with_capacity(found.len() * 4);
+    for difference in found {
+        let part = match difference.part {
+            Part::Slot(name) => vm.intern(name.as_str()),
+            Part::Element(index) | Part::Byte(index) => Value::int(index as i64),
+            // Contexts and cells are the machine's own.
+            Part::Word(_) => continue,
+        };
+        let nil = Value::NIL;
+        flat.extend([difference.object, part, difference.before.unwrap_or(nil), difference.after.unwrap_or(nil)]);
+    }
+    Ok(vm.vector_of(&flat))
+}
+
+fn collect(vm: &mut Vm, args: &[Value]) -> Answer {
+    vm.heap.request_collection();
+    Ok(args[0])
+}
+
+fn longest_pause(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(Value::int(vm.heap.statistics.longest_pause_us as i64))
+}
+
+fn heap_bytes(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(Value::int(vm.heap.bytes() as i64))
+}
+
+fn maps_made(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(Value::int(vm.heap.maps.made as i64))
+}
+
+/// Is this value an object with a header? For primitives that look at one.
+pub(in crate::vm) fn object(value: Value) -> Result<Obj, Fault> {
+    Obj::of(value).ok_or(Fault::BadType)
+}

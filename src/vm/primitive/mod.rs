@@ -1,0 +1,143 @@
+//! Primitives: what the language cannot say. One table, each row with name, effect and documentation.
+//!
+//! A primitive answers a value or fails by name; it never runs code of the language. What needs that (running a block,
+//! sending a message, waiting) it leaves in `vm.requested`, and the interpreter does it in its place. It checks and
+//! allocates before it changes anything, so a failed primitive has done nothing.
+
+pub mod control;
+pub mod object;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::object::heap::OutOfMemory;
+use crate::object::value::Value;
+use crate::text::symbol::Symbol;
+use crate::vm::Vm;
+
+/// What a primitive answers. Arguments come as a slice, the receiver first.
+pub type Answer = Result<Value, Fault>;
+
+/// The function behind a primitive.
+pub type Function = fn(&mut Vm, &[Value]) -> Answer;
+
+/// Why a primitive did not answer a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    BadType,
+    BadIndex,
+    BadSize,
+    Overflow,
+    DivisionByZero,
+    SlotName,
+    /// The text does not parse, or the name is no selector.
+    Syntax,
+    OutOfMemory,
+    /// There is no such primitive.
+    NotDefined,
+    /// A block needs more arguments.
+    ArgumentCount,
+    /// The process is not in a state that allows this.
+    ProcessState,
+    /// A file or the like could not be read or written; `vm.detail` says why.
+    Outside,
+    /// Not a failure: `vm.requested` says what to run in the primitive's place.
+    Activate,
+    /// Not a failure: `vm.requested` says why the process stops.
+    Stop,
+}
+
+impl Fault {
+    /// The error's name, as Self has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fault::BadType => "badTypeError",
+            Fault::BadIndex => "badIndexError",
+            Fault::BadSize => "badSizeError",
+            Fault::Overflow => "overflowError",
+            Fault::DivisionByZero => "divisionByZeroError",
+            Fault::SlotName => "slotNameError",
+            Fault::Syntax => "syntaxError",
+            Fault::OutOfMemory => "outOfMemoryError",
+            Fault::NotDefined => "primitiveNotDefinedError",
+            Fault::ArgumentCount => "argumentCountError",
+            Fault::ProcessState => "processStateError",
+            Fault::Outside => "outsideError",
+            Fault::Activate => "activate",
+            Fault::Stop => "stop",
+        }
+    }
+}
+
+impl From<OutOfMemory> for Fault {
+    fn from(_: OutOfMemory) -> Fault {
+        Fault::OutOfMemory
+    }
+}
+
+/// What a primitive asked the interpreter for.
+#[derive(Clone, Debug, Default)]
+pub enum Requested {
+    #[default]
+    Nothing,
+    Send { receiver: Value, selector: Symbol, arguments: Vec<Value> },
+    Code { code: u64, receiver: Value },
+    Block { block: Value, arguments: Vec<Value> },
+    GiveWay,
+    Suspend,
+    Sleep(u64),
+    End(Value),
+    Abort,
+    Fail(Value),
+    Exit(i32),
+}
+
+/// What a primitive touches besides its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Pure,
+    Reads,
+    Writes,
+    File,
+    Network,
+    Process,
+    Clock,
+    Random,
+    Mind,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Primitive {
+    pub name: &'static str,
+    pub function: Function,
+    pub effect: Effect,
+    /// One sentence, and an example where one helps.
+    pub doc: &'static str,
+}
+
+/// Shorter rows.
+pub(in crate::vm::primitive) const fn row(
+    name: &'static str,
+    effect: Effect,
+    function: Function,
+    doc: &'static str,
+) -> Primitive {
+    Primitive { name, function, effect, doc }
+}
+
+/// All primitives. Code refers to them by number, images and sources by name.
+pub fn primitives() -> impl Iterator<Item = &'static Primitive> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+const TABLES: &[&[Primitive]] = &[control::TABLE, object::TABLE];
+
+/// The number of the primitive with this name plus one; 0 if there is none.
+pub fn primitive_number(name: Symbol) -> u32 {
+    static NUMBERS: OnceLock<HashMap<&'static str, u32>> = OnceLock::new();
+    let numbers = NUMBERS.get_or_init(|| {
+        primitives().enumerate().map(|(index, primitive)| (primitive.name, index as u32 + 1)).collect()
+    });
+    numbers.get(name.as_str()).copied().unwrap_or(0)
+}

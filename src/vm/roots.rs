@@ -1,0 +1,172 @@
+//! What the machine shows the collector: stacks, code, caches and the values it holds itself.
+
+use crate::code::method::Code;
+use crate::object::collect::Roots;
+use crate::object::collect::Tracer;
+use crate::object::layout::Words;
+use crate::object::map::MapId;
+use crate::object::value::Value;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::code_at;
+use crate::vm::interpreter::frame::code_at_mut;
+use crate::vm::interpreter::frame::set_word_at;
+use crate::vm::interpreter::frame::word_at;
+use crate::vm::process::ProcessId;
+
+impl Vm {
+    /// Collects; the machine is at a safepoint, its position is in `pc` and `base`.
+    pub fn collect(&mut self) {
+        self.with_heap_apart(|heap, vm| heap.collect(vm));
+    }
+
+    /// Collects everything.
+    pub fn collect_all(&mut self) {
+        self.with_heap_apart(|heap, vm| heap.collect_all(vm));
+    }
+
+    /// The collector needs the heap and the machine's roots at once.
+    fn with_heap_apart(&mut self, act: impl FnOnce(&mut crate::object::heap::Heap, &mut Vm)) {
+        let spare = self.spare_heap.take().unwrap_or_default();
+        let mut heap = std::mem::replace(&mut self.heap, spare);
+        act(&mut heap, self);
+        self.spare_heap = Some(std::mem::replace(&mut self.heap, heap));
+    }
+
+    /// Shows the frames of one process, from the top down to those that cannot have changed.
+    fn trace_stack(&mut self, id: ProcessId, tracer: &mut Tracer<'_>) {
+        let young = tracer.is_nursery_collection();
+        let marker_stub = self.stubs.marker();
+        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
+        if process.pc.is_null() || (young && !process.touched) {
+            return;
+        }
+        let mut frame = process.frame(process.base);
+        let top = frame;
+        let (mut height, mut holes_pc) = process.live;
+        let stop_at = process.marker.map(|(index, _)| index);
+        loop {
+            let code = frame.code();
+            trace_frame(frame, height, code.holes_at(code.offset_of(holes_pc)), tracer);
+            if !young {
+                trace_code(code.root, tracer);
+            }
+            let index = process.index_of(frame);
+            if frame.is_first() || (young && stop_at == Some(index)) {
+                break;
+            }
+            holes_pc = process.return_pc(frame);
+            height = frame.distance() - 3;
+            frame = frame.caller();
+        }
+        if young {
+            if let Some((index, pc)) = process.marker {
+                process.frame(index).set_return_pc(pc);
+            }
+            let index = process.index_of(top);
+            process.marker = Some((index, top.return_pc()));
+            top.set_return_pc(marker_stub);
+            process.touched = false;
+        }
+    }
+}
+
+/// Shows registers `0..height` of a frame, but for the holes.
+fn trace_frame(frame: Frame, height: usize, holes: &[(u16, u16)], tracer: &mut Tracer<'_>) {
+    let mut from = 0;
+    let mut holes: Vec<(u16, u16)> = holes.to_vec();
+    holes.sort_unstable();
+    for (start, end) in holes {
+        let (start, end) = ((start as usize).min(height), (end as usize).min(height));
+        if start > from {
+            tracer.visit_words(Words { start: frame.window(from).0, count: start - from });
+        }
+        from = from.max(end);
+    }
+    if height > from {
+        tracer.visit_words(Words { start: frame.window(from).0, count: height - from });
+    }
+}
+
+fn unmark(code: &mut Code) {
+    code.marked = false;
+    code.blocks.iter_mut().for_each(|block| unmark(block));
+}
+
+/// Marks code, what it refers to, and the code of its blocks.
+fn trace_code(address: u64, tracer: &mut Tracer<'_>) {
+    let mut pending = vec![address];
+    while let Some(address) = pending.pop() {
+        let code = code_at_mut(address);
+        if std::mem::replace(&mut code.marked, true) {
+            continue;
+        }
+        for offset in &code.literals {
+            let word = code.entry.wrapping_add(*offset as usize);
+            let mut value = Value::from_bits(word_at(word));
+            tracer.visit(&mut value);
+            set_word_at(word, value.bits());
+        }
+        for template in &mut code.templates {
+            for value in template.fixed() {
+                tracer.visit(value);
+            }
+            if let Some(map) = template.map() {
+                tracer.visit_map(map);
+            }
+        }
+        pending.extend(code.blocks.iter().map(|block| std::ptr::from_ref(&**block) as u64));
+    }
+}
+
+impl Roots for Vm {
+    fn trace(&mut self, tracer: &mut Tracer<'_>) {
+        if !tracer.is_nursery_collection() {
+            for code in &mut self.codes {
+                unmark(code);
+            }
+            self.methods.iter_mut().for_each(|method| method.marked = false);
+        }
+        if let Some(process) = self.processes[self.current.0 as usize].as_mut() {
+            process.touched = true;
+        }
+        for index in 0..self.processes.len() {
+            self.trace_stack(ProcessId(index as u32), tracer);
+        }
+        for process in self.processes.iter_mut().flatten() {
+            tracer.visit(&mut process.object);
+            tracer.visit(&mut process.result);
+            tracer.visit(&mut process.handlers);
+        }
+        for value in self.known.values_mut() {
+            tracer.visit(value);
+        }
+        for value in self.interned.values_mut() {
+            tracer.visit(value);
+        }
+        for value in &mut self.held {
+            tracer.visit(value);
+        }
+        self.caches.visit(|value| tracer.visit(value));
+    }
+
+    fn trace_block(&mut self, code: u64, tracer: &mut Tracer<'_>) {
+        // The code of a block belongs to the code it was made in.
+        trace_code(code_at(code).root, tracer);
+    }
+
+    fn trace_method(&mut self, number: i64, tracer: &mut Tracer<'_>) {
+        if let Some(method) = self.methods.get_mut(number as usize) {
+            method.marked = true;
+            if let Some(code) = method.code {
+                trace_code(code, tracer);
+            }
+        }
+    }
+
+    fn forget(&mut self, _live: &dyn Fn(MapId) -> bool) {
+        // Sites may know maps and code that are about to go; all of them learn anew.
+        self.caches.forget_all();
+        self.drop_unmarked_code();
+    }
+}

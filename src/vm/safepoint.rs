@@ -1,0 +1,82 @@
+//! Where the interpreter looks up: at method entry and loop edges, when the countdown has run out.
+
+use std::sync::atomic::Ordering;
+
+use crate::object::heap::SLICE;
+use crate::vm::Failure;
+use crate::vm::Vm;
+
+impl Vm {
+    /// The countdown has run out. `in_loop` says how many registers are live at a loop edge and where its holes are noted;
+    /// at method entry it is nothing.
+    pub fn safepoint(&mut self, in_loop: Option<(usize, *mut u64)>) {
+        let live = match in_loop {
+            Some((height, holes)) => (height, holes.cast_const()),
+            None => {
+                // At entry only receiver and arguments (and the holder of a method that resends) are set.
+                let code = self.base.code();
+                let holder = usize::from(code.holder_register != 0);
+                (1 + code.argument_count as usize + holder, code.entry.cast_const())
+            }
+        };
+        self.park(live);
+        let spent = self.granted - self.heap.countdown_rest - (self.heap.countdown + 1).max(0);
+        self.heap.countdown_rest = 0;
+        self.heap.countdown = 0;
+        self.granted = 0;
+        let current = self.current;
+        let process = self.process_mut(current);
+        if let Some(fuel) = &mut process.fuel {
+            *fuel = fuel.saturating_sub(spent.max(0) as u64);
+            if *fuel == 0 {
+                return self.fail(Failure::OutOfFuel);
+            }
+        }
+        if self.interrupt.swap(false, Ordering::Relaxed) {
+            return self.fail(Failure::Interrupted);
+        }
+        if self.heap.collect_requested || cfg!(feature = "stress") {
+            self.collect();
+            if self.heap.bytes() + self.stack_bytes() > self.heap.budget_bytes {
+                self.collect_all();
+                if self.heap.bytes() + self.stack_bytes() > self.heap.budget_bytes {
+                    return self.fail(Failure::OutOfMemory);
+                }
+            }
+        }
+        if cfg!(feature = "stress") {
+            self.caches.forget_all();
+        }
+        self.wake_sleepers();
+        self.give_way();
+        self.grant();
+    }
+
+    /// Notes where the running process stands, so that the collector and other processes find it.
+    pub(in crate::vm) fn park(&mut self, live: (usize, *const u64)) {
+        let (base, pc, current) = (self.base, self.pc, self.current);
+        let process = self.process_mut(current);
+        process.base = process.index_of(base);
+        process.pc = pc;
+        process.live = live;
+        process.touched = true;
+    }
+
+    /// Grants the running process its next slice.
+    pub(in crate::vm) fn grant(&mut self) {
+        let current = self.current;
+        let slice = if cfg!(feature = "stress") { 7 } else { SLICE };
+        let granted = match self.process_mut(current).fuel {
+            Some(fuel) => slice.min(fuel as i64),
+            None => slice,
+        };
+        self.granted = granted;
+        self.heap.countdown = granted;
+        self.heap.countdown_rest = 0;
+    }
+
+    /// Bytes of all stacks.
+    pub fn stack_bytes(&self) -> usize {
+        self.processes.iter().flatten().map(|process| process.words() * 8).sum()
+    }
+}

@@ -1,0 +1,349 @@
+//! Processes taking turns: starting, giving way, waiting, ending; and running one turn.
+
+use crate::code::opcode::Op;
+use crate::object::kind::Kind;
+use crate::object::value::Value;
+use crate::vm::Failure;
+use crate::vm::Stop;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::code_at;
+use crate::vm::primitive::Requested;
+use crate::vm::process::Process;
+use crate::vm::process::ProcessId;
+use crate::vm::process::State;
+
+impl Vm {
+    /// Runs code as a turn's own process with `receiver` as self, until that has ended and the others are quiet or wait.
+    pub fn run_turn(&mut self, code: u64, receiver: Value) -> Stop {
+        let id = self.new_process(code, receiver, &[]);
+        self.main = Some(id);
+        self.start_process(id);
+        self.go_on()
+    }
+
+    /// The same with a bound on sends and loop edges.
+    pub fn run_turn_with_fuel(&mut self, code: u64, receiver: Value, fuel: u64) -> Stop {
+        let id = self.new_process(code, receiver, &[]);
+        self.process_mut(id).fuel = Some(fuel);
+        self.main = Some(id);
+        self.start_process(id);
+        self.go_on()
+    }
+
+    /// Runs whatever can run until the turn ends or everything waits for the clock.
+    pub fn go_on(&mut self) -> Stop {
+        self.stop = None;
+        loop {
+            self.wake_sleepers();
+            if !self.fetch_next_ready() {
+                return match self.next_wake() {
+                    Some(time) if self.main.is_some() => Stop::Sleep(time),
+                    _ => self.nothing_ready(),
+                };
+            }
+            self.grant();
+            self.interpret();
+            match self.stop.take() {
+                Some(Stop::Done(_)) | None => {}
+                Some(stop) => return stop,
+            }
+        }
+    }
+
+    /// No process can run and none sleeps.
+    fn nothing_ready(&mut self) -> Stop {
+        let Some(main) = self.main.take() else { return Stop::Done(Value::NIL) };
+        let process = self.process_mut(main);
+        match process.state {
+            State::Done => Stop::Done(process.result),
+            State::Aborted => Stop::Done(Value::NIL),
+            _ => {
+                self.last_trace = self.backtrace();
+                Stop::Failed(Failure::Deadlock)
+            }
+        }
+    }
+
+    /// A new process that will run code with these arguments; it is not started.
+    pub fn new_process(&mut self, code: u64, receiver: Value, arguments: &[Value]) -> ProcessId {
+        let id = match self.processes.iter().position(Option::is_none) {
+            Some(free) if free > 0 => ProcessId(free as u32),
+            _ => {
+                self.processes.push(None);
+                ProcessId(self.processes.len() as u32 - 1)
+            }
+        };
+        let halt = self.stubs.halt();
+        let mut process = Process::new();
+        let code = code_at(code);
+        process.grow(code.frame_size as usize + 8 + arguments.len());
+        let frame = process.frame(process.base);
+        frame.set_up(halt, frame, std::ptr::from_ref(code));
+        frame.set(0, receiver);
+        for (index, argument) in arguments.iter().enumerate() {
+            frame.set(1 + index, *argument);
+        }
+        for register in code.nil_from..code.nil_to {
+            frame.set(register as usize, Value::NIL);
+        }
+        process.pc = code.entry;
+        process.live = (1 + code.argument_count as usize, code.entry.cast_const());
+        self.processes[id.0 as usize] = Some(process);
+        id
+    }
+
+    /// Lets a process run when its turn comes.
+    pub fn start_process(&mut self, id: ProcessId) {
+        self.process_mut(id).state = State::Ready;
+        self.ready.push_back(id);
+    }
+
+    /// Loads the next ready process into the registers.
+    fn fetch_next_ready(&mut self) -> bool {
+        while let Some(id) = self.ready.pop_front() {
+            let Some(process) = self.processes[id.0 as usize].as_mut() else { continue };
+            if process.state != State::Ready {
+                continue;
+            }
+            process.state = State::Running;
+            process.touched = true;
+            let (base, pc) = (process.base, process.pc);
+            self.current = id;
+            self.pc = pc;
+            self.fetch_stack(base);
+            return true;
+        }
+        false
+    }
+
+    /// At a safepoint: if another process is ready, it runs next.
+    pub(in crate::vm) fn give_way(&mut self) {
+        if !self.ready.is_empty() {
+            let current = self.current;
+            self.start_process(current);
+            self.fetch_next_ready();
+        }
+    }
+
+    /// A primitive asked to wait or give way; its answer will go to R[window].
+    pub(in crate::vm) fn stop_requested(&mut self, window: usize) {
+        self.base.set(window, Value::NIL);
+        let pc = self.pc.cast_const();
+        self.park((window + 1, pc));
+        let current = self.current;
+        match std::mem::take(&mut self.requested) {
+            Requested::GiveWay => self.start_process(current),
+            Requested::Sleep(until) => self.process_mut(current).state = State::Sleeping(until),
+            Requested::Suspend => self.process_mut(current).state = State::Suspended,
+            Requested::End(value) => return self.end_process(State::Done, value),
+            Requested::Abort => {
+                let pc = self.pc;
+                self.base.set(window, Value::NIL);
+                self.pc = pc;
+                return self.go_on_unwinding(Value::UNSET, Value::UNSET);
+            }
+            Requested::Exit(status) => {
+                self.stop = Some(Stop::Exit(status));
+                return;
+            }
+            Requested::Fail(error) => return self.fail(Failure::Error(error)),
+            Requested::Nothing | Requested::Send { .. } | Requested::Code { .. } | Requested::Block { .. } => {
+                self.start_process(current);
+            }
+        }
+        self.process_mut(current).awaiting = Some(window);
+        self.switch();
+    }
+
+    /// The running process cannot go on: another one does, or the machine stops.
+    fn switch(&mut self) {
+        if self.fetch_next_ready() {
+            self.grant();
+        } else {
+            // `go_on` decides what to do.
+            self.stop = Some(Stop::Done(Value::NIL));
+        }
+    }
+
+    /// Lets a suspended or sleeping process go on; what it waited for answers `value`.
+    pub fn resume_process(&mut self, id: ProcessId, value: Value) {
+        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
+        if matches!(process.state, State::Suspended | State::Sleeping(_)) {
+            if let Some(window) = process.awaiting.take() {
+                process.frame(process.base).set(window, value);
+                process.touched = true;
+            }
+            self.start_process(id);
+        }
+    }
+
+    /// Sleepers whose time has come become ready.
+    pub(in crate::vm) fn wake_sleepers(&mut self) {
+        let asleep = |process: &Option<Process>| matches!(process, Some(p) if matches!(p.state, State::Sleeping(_)));
+        if !self.processes.iter().any(asleep) {
+            return;
+        }
+        let now = self.microseconds();
+        for index in 0..self.processes.len() {
+            if let Some(process) = &self.processes[index]
+                && let State::Sleeping(until) = process.state
+                && until <= now
+            {
+                self.resume_process(ProcessId(index as u32), Value::NIL);
+            }
+        }
+    }
+
+    fn next_wake(&self) -> Option<u64> {
+        let wakes = self.processes.iter().flatten().filter_map(|process| match process.state {
+            State::Sleeping(until) => Some(until),
+            _ => None,
+        });
+        wakes.min()
+    }
+
+    /// The running process's first activation has answered.
+    pub(in crate::vm) fn process_ended(&mut self, value: Value) {
+        self.end_process(State::Done, value);
+    }
+
+    pub(in crate::vm) fn end_process(&mut self, state: State, value: Value) {
+        let current = self.current;
+        let process = self.process_mut(current);
+        process.state = state;
+        process.result = if value == Value::UNSET { Value::NIL } else { value };
+        process.pc = std::ptr::null_mut();
+        process.release();
+        let (result, joining) = (process.result, std::mem::take(&mut process.joining));
+        for waiting in joining {
+            self.resume_process(waiting, result);
+        }
+        // A process that no object stands for is nobody's business any more, unless the turn waits for its answer.
+        if self.process_mut(current).object.is_nil() && self.main != Some(current) {
+            self.processes[current.0 as usize] = None;
+        }
+        self.switch();
+    }
+
+    /// The running process fails: the turn with it if it is the turn's own, else it alone.
+    pub(in crate::vm) fn process_failed(&mut self, failure: Failure) {
+        let current = self.current;
+        if self.main == Some(current) || self.main.is_none() {
+            self.main = None;
+            let process = self.process_mut(current);
+            process.state = State::Failed;
+            process.pc = std::ptr::null_mut();
+            process.release();
+            self.stop = Some(Stop::Failed(failure));
+            return;
+        }
+        let error = match failure {
+            Failure::Error(value) => value,
+            Failure::Interrupted => {
+                // Ctrl-C means the turn, whoever runs at the moment.
+                self.stop = Some(Stop::Failed(Failure::Interrupted));
+                return;
+            }
+            _ => Value::NIL,
+        };
+        self.end_process(State::Failed, error);
+    }
+
+    /// Forgets every process: the turn they belonged to was undone.
+    pub fn abandon_processes(&mut self) {
+        self.processes = vec![Some(Process::new())];
+        self.current = ProcessId(0);
+        self.ready.clear();
+        self.main = None;
+        self.pc = std::ptr::null_mut();
+        self.base = Frame(std::ptr::null_mut());
+        self.requested = Requested::Nothing;
+    }
+
+    /// The process a process object stands for.
+    pub fn process_of(&self, value: Value) -> Option<ProcessId> {
+        let object = self.heap.object_of_kind(value, Kind::Process)?;
+        let id = ProcessId(object.field(0).as_int()? as u32);
+        let process = self.processes.get(id.0 as usize)?.as_ref()?;
+        (process.object == value).then_some(id)
+    }
+
+    /// The object that stands for a process; made when first asked for.
+    pub fn process_object(&mut self, id: ProcessId) -> Value {
+        if self.process_mut(id).object.is_nil() {
+            let map = self.heap.kind_map(Kind::Process);
+            let value = self.heap.new_object_with(map, &[Value::int(id.0 as i64)]).value();
+            self.process_mut(id).object = value;
+        }
+        self.process_mut(id).object
+    }
+
+    /// The running process.
+    pub fn current_process(&self) -> ProcessId {
+        self.current
+    }
+
+    /// What a process is doing.
+    pub fn process_state(&self, id: ProcessId) -> State {
+        self.processes[id.0 as usize].as_ref().map_or(State::Done, |process| process.state)
+    }
+
+    /// What a process has answered or failed with.
+    pub fn process_result(&self, id: ProcessId) -> Value {
+        self.processes[id.0 as usize].as_ref().map_or(Value::NIL, |process| process.result)
+    }
+
+    /// The running process waits for the end of another one.
+    pub fn join(&mut self, other: ProcessId) {
+        let current = self.current;
+        self.process_mut(other).joining.push(current);
+    }
+
+    /// Stops another process; its ensure parts run when it next would.
+    pub fn abort_process(&mut self, id: ProcessId) {
+        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
+        match process.state {
+            State::New => process.state = State::Aborted,
+            State::Ready | State::Suspended | State::Sleeping(_) => {
+                // It unwinds itself: the next instruction it does is to go on unwinding off its stack.
+                let frame = process.frame(process.base);
+                let height = process.live.0;
+                frame.set(height, Value::UNSET);
+                frame.set(height + 1, Value::UNSET);
+                process.live.0 = height;
+                process.awaiting = None;
+                let ready = process.state == State::Ready;
+                let stub = self.unwind_stub(height);
+                self.process_mut(id).pc = stub;
+                if !ready {
+                    self.start_process(id);
+                }
+            }
+            State::Running | State::Done | State::Failed | State::Aborted => {}
+        }
+    }
+
+    /// Code outside all methods that unwinds the process with what stands in R[height] and R[height + 1].
+    fn unwind_stub(&mut self, height: usize) -> *mut u64 {
+        self.stubs.unwind(crate::code::opcode::encode(Op::GoOnUnwinding, 0, height as u16, 0, 0))
+    }
+
+    pub fn set_handlers(&mut self, value: Value) {
+        let current = self.current;
+        self.process_mut(current).handlers = value;
+    }
+
+    pub fn handlers(&mut self) -> Value {
+        let current = self.current;
+        self.process_mut(current).handlers
+    }
+
+    /// Bounds what a process may still run, in sends and loop edges.
+    pub fn set_fuel(&mut self, id: ProcessId, fuel: Option<u64>) {
+        self.process_mut(id).fuel = fuel;
+        if id == self.current {
+            self.heap.end_countdown();
+        }
+    }
+}

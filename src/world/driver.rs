@@ -1,0 +1,189 @@
+//! A world: the machine with its library, and what it asks for from outside. One turn at a time; a turn that fails leaves no
+//! trace in the heap.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::code::compile::script_body;
+use crate::object::value::Value;
+use crate::syntax::ast::Item;
+use crate::syntax::parse;
+use crate::syntax::parse::NewlineRule;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Source;
+use crate::text::symbol::Symbol;
+use crate::vm::Failure;
+use crate::vm::Stop;
+use crate::vm::Vm;
+use crate::vm::trace::TraceLine;
+use crate::world::boot;
+
+/// A living world, in memory.
+pub struct World {
+    pub vm: Vm,
+    /// Timers run here.
+    runtime: tokio::runtime::Runtime,
+}
+
+/// How a turn ended that did not end well.
+#[derive(Debug)]
+pub enum TurnError {
+    /// The text is no program; nothing was run.
+    Syntax(Vec<Diagnostic>),
+    /// An error nobody handled, in words, with the activations that led to it. The world is as it was before.
+    Failed { text: String, trace: Vec<TraceLine> },
+    /// Ctrl-C. The world is as it was before.
+    Interrupted,
+    /// The program asked to end with this status; its turn stands.
+    Exit(i32),
+}
+
+impl World {
+    /// A new world in memory.
+    pub fn new() -> Result<World, boot::BootError> {
+        let mut vm = boot::awaken()?;
+        vm.load = load;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime with timers alone needs nothing that can be missing");
+        Ok(World { vm, runtime })
+    }
+
+    /// Runs a whole source as one turn; its last value.
+    pub fn run(&mut self, source: &Rc<Source>, rule: NewlineRule) -> Result<Value, TurnError> {
+        let script = parse::parse_script(source, rule).map_err(TurnError::Syntax)?;
+        self.run_items(source, &script.items)
+    }
+
+    /// Runs some items of a source as one turn; their last value. It is valid until the next turn.
+    pub fn run_items(&mut self, source: &Rc<Source>, items: &[Item]) -> Result<Value, TurnError> {
+        let body = script_body(items);
+        let code = self.vm.compile_script(source, &body).map_err(|_| TurnError::Failed {
+            text: "this program has more nested values than the machine has registers; name some of them".into(),
+            trace: Vec::new(),
+        })?;
+        self.vm.heap.open_savepoint();
+        let lobby = self.vm.known("lobby");
+        let stop = self.vm.run_turn(code, lobby);
+        self.finish(stop)
+    }
+
+    fn finish(&mut self, mut stop: Stop) -> Result<Value, TurnError> {
+        loop {
+            match stop {
+                Stop::Done(value) => {
+                    self.keep();
+                    return Ok(value);
+                }
+                Stop::Exit(status) => {
+                    self.keep();
+                    self.vm.abandon_processes();
+                    return Err(TurnError::Exit(status));
+                }
+                Stop::Failed(failure) => return Err(self.undo(failure)),
+                Stop::Sleep(until) => {
+                    let wait = Duration::from_micros(until.saturating_sub(self.vm.microseconds()));
+                    self.runtime.block_on(tokio::time::sleep(wait.min(Duration::from_millis(50))));
+                    if self.vm.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
+                        return Err(self.undo(Failure::Interrupted));
+                    }
+                    stop = self.vm.go_on();
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self) {
+        while self.vm.heap.log.depth() > 0 {
+            self.vm.heap.keep_savepoint();
+        }
+    }
+
+    /// Undoes the turn; what is to be said of it is made first, while the error object is still there.
+    fn undo(&mut self, failure: Failure) -> TurnError {
+        let trace = std::mem::take(&mut self.vm.last_trace);
+        let text = match &failure {
+            Failure::Error(error) => self.error_text(*error),
+            Failure::Machine(text) => text.clone(),
+            Failure::StackTooDeep => "the recursion is too deep for the memory budget".into(),
+            Failure::OutOfMemory => "out of memory: the world would exceed its budget".into(),
+            Failure::OutOfFuel => "out of fuel: the program ran longer than it was allowed to".into(),
+            Failure::Interrupted => String::new(),
+            Failure::Deadlock => "every process waits for something that can no longer happen".into(),
+        };
+        self.vm.abandon_processes();
+        while self.vm.heap.log.depth() > 0 {
+            self.vm.heap.roll_back();
+        }
+        self.vm.after_changes();
+        match failure {
+            Failure::Interrupted => TurnError::Interrupted,
+            _ => TurnError::Failed { text, trace },
+        }
+    }
+
+    /// What an error object says of itself: its `text`, in a turn of its own that is undone with the failed one.
+    fn error_text(&mut self, error: Value) -> String {
+        self.vm.abandon_processes();
+        self.vm.held.push(error);
+        let text = self.ask(error, "text");
+        self.vm.held.pop();
+        text.unwrap_or_else(|| self.vm.short_name(error))
+    }
+
+    /// The string an object answers to a unary message; nothing if it fails.
+    fn ask(&mut self, receiver: Value, selector: &str) -> Option<String> {
+        let source = Source::new("stdlib/", selector);
+        let script = parse::parse_script(&source, NewlineRule::Bat).ok()?;
+        let code = self.vm.compile_script(&source, &script_body(&script.items)).ok()?;
+        self.vm.heap.open_savepoint();
+        let fuel = 10_000_000;
+        let stop = self.vm.run_turn_with_fuel(code, receiver, fuel);
+        let text = match stop {
+            Stop::Done(value) => self.vm.text_of(value),
+            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) => {
+                self.vm.abandon_processes();
+                None
+            }
+        };
+        self.vm.heap.roll_back();
+        self.vm.after_changes();
+        text
+    }
+
+    /// A value's `printString`, in a turn that leaves no trace.
+    pub fn print_string(&mut self, value: Value) -> String {
+        self.vm.held.push(value);
+        let text = self.ask(value, "printString");
+        let value = self.vm.held.pop().unwrap_or(Value::NIL);
+        text.unwrap_or_else(|| self.vm.short_name(value))
+    }
+
+    /// Does the lobby have a slot of this name?
+    pub fn has_global(&self, name: &str) -> bool {
+        crate::object::lookup::lookup(&self.vm.heap, self.vm.known("lobby"), Symbol::intern(name))
+            != crate::object::lookup::Lookup::None { cacheable: true }
+    }
+}
+
+/// Finds the file that `runScript` names: relative to the folder of the file that asks.
+fn load(path: &str, from: &str) -> Result<Rc<Source>, String> {
+    let mut full = PathBuf::from(path);
+    if full.is_relative()
+        && let Some(folder) = Path::new(from).parent()
+    {
+        full = folder.join(path);
+    }
+    read_source(&full)
+}
+
+/// Reads a source file.
+pub fn read_source(path: &Path) -> Result<Rc<Source>, String> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| format!("cannot read {name}: {error}"))?;
+    parse::decode(&name, bytes)
+        .map_err(|errors| errors.first().map_or_else(String::new, |error| error.message.clone()))
+}

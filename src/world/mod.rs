@@ -1,0 +1,4 @@
+//! Puts the machine, the library and the outside together. It knows nothing of terminals.
+
+pub mod boot;
+pub mod driver;
