@@ -4,7 +4,6 @@
 //! value at each safepoint, except the *holes* noted with it: the headers of windows being filled.
 
 use std::collections::HashMap;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -21,6 +20,7 @@ use crate::code::opcode::sort;
 use crate::code::scope::Analysis;
 use crate::code::scope::Arm;
 use crate::code::scope::Inline;
+use crate::code::scope::RealSends;
 use crate::code::scope::without_parens;
 use crate::object::template::Template;
 use crate::object::template::TemplateSlot;
@@ -60,22 +60,22 @@ pub struct TooLarge;
 /// Compiles a method.
 pub fn compile_method(
     method: &Method,
-    real_sites: &HashSet<u32>,
+    real: &RealSends,
     literals: &mut dyn Literals,
 ) -> Result<Box<Code>, TooLarge> {
     let place = (method.source.0.clone(), method.span);
-    compile(&method.body, CodeKind::Method, method.selector, place, real_sites, literals)
+    compile(&method.body, CodeKind::Method, method.selector, place, real, literals)
 }
 
 /// Compiles a script's items (or some of them) into code that runs them in order and answers the last one's value.
 pub fn compile_script(
     source: &Rc<Source>,
     body: &Rc<Body>,
-    real_sites: &HashSet<u32>,
+    real: &RealSends,
     literals: &mut dyn Literals,
 ) -> Result<Box<Code>, TooLarge> {
     let span = Span::new(0, source.text.len());
-    compile(body, CodeKind::Script(body.clone()), Symbol::intern("doIt"), (source.clone(), span), real_sites, literals)
+    compile(body, CodeKind::Script(body.clone()), Symbol::intern("doIt"), (source.clone(), span), real, literals)
 }
 
 /// The body that running these items means: a slot list at the top level adds its slots to the lobby.
@@ -104,11 +104,11 @@ fn compile(
     kind: CodeKind,
     selector: Symbol,
     (source, span): (Rc<Source>, Span),
-    real_sites: &HashSet<u32>,
+    real: &RealSends,
     literals: &mut dyn Literals,
 ) -> Result<Box<Code>, TooLarge> {
-    let analysis = Analysis::of(body, real_sites);
-    let mut emitter = Emitter::new(&analysis, literals, 0, source, selector, real_sites);
+    let analysis = Analysis::of(body, real);
+    let mut emitter = Emitter::new(&analysis, literals, 0, source, selector, real);
     emitter.method(body)?;
     let mut code = emitter.finish(kind, body, span)?;
     code.primitive = whole_primitive(body);
@@ -177,7 +177,7 @@ struct Emitter<'a> {
     function: usize,
     source: Rc<Source>,
     selector: Symbol,
-    real_sites: &'a HashSet<u32>,
+    real: &'a RealSends,
     words: Vec<u64>,
     literal_offsets: Vec<u32>,
     blocks: Vec<Box<Code>>,
@@ -208,7 +208,7 @@ impl<'a> Emitter<'a> {
         function: usize,
         source: Rc<Source>,
         selector: Symbol,
-        real_sites: &'a HashSet<u32>,
+        real: &'a RealSends,
     ) -> Emitter<'a> {
         Emitter {
             analysis,
@@ -216,7 +216,7 @@ impl<'a> Emitter<'a> {
             function,
             source,
             selector,
-            real_sites,
+            real,
             words: Vec::new(),
             literal_offsets: Vec::new(),
             blocks: Vec::new(),
@@ -656,16 +656,8 @@ impl<'a> Emitter<'a> {
 
     /// Evaluates arguments into a window. `receiver_inside` says that R[window] holds the receiver meanwhile.
     fn arguments(&mut self, window: usize, receiver_inside: bool, arguments: &[Expr], scope: usize) -> Emitted {
-        let from = window + usize::from(receiver_inside);
-        self.pending.push((from as u16, (window + 4) as u16));
         self.set_top(window + 4)?;
-        for argument in arguments {
-            self.to(argument, self.top as u16, scope)?;
-            self.set_top(self.top + 1)?;
-        }
-        self.pending.pop();
-        self.max = self.max.max(self.top + 2);
-        Ok(())
+        self.more_arguments(window, receiver_inside, arguments, scope)
     }
 
     fn keyword(
@@ -680,12 +672,13 @@ impl<'a> Emitter<'a> {
         let window = self.top;
         let (register, inside) = self.receiver_for(receiver, arguments, scope)?;
         if let Some(index) = self.real_site(place) {
-            // This site was once compiled in place: the way in from there begins where the blocks are made.
-            let evaluated = arguments.len() - arguments.iter().rev().take_while(|a| is_block(a)).count();
-            self.arguments_from(window, inside, &arguments[..evaluated], scope)?;
+            // This site was once compiled in place. The way in from there begins where all has been evaluated that has
+            // an effect: of a counted loop its limit; blocks and literals can be made again.
+            let evaluated = usize::from(selector.as_str().ends_with("Do:"));
+            self.arguments(window, inside, &arguments[..evaluated], scope)?;
             let mut values = vec![register];
             values.extend((0..evaluated).map(|i| (window + 4 + i) as u16));
-            self.note_site(index, true, values, scope);
+            self.note_site(index, selector, true, values, scope);
             self.more_arguments(window, inside, &arguments[evaluated..], scope)?;
         } else {
             self.arguments(window, inside, arguments, scope)?;
@@ -708,10 +701,7 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    fn arguments_from(&mut self, window: usize, inside: bool, arguments: &[Expr], scope: usize) -> Emitted {
-        self.arguments(window, inside, arguments, scope)
-    }
-
+    /// The rest of a window's arguments.
     fn more_arguments(&mut self, window: usize, inside: bool, arguments: &[Expr], scope: usize) -> Emitted {
         self.pending.push(((window + usize::from(inside)) as u16, (window + 4) as u16));
         for argument in arguments {
@@ -760,7 +750,7 @@ impl<'a> Emitter<'a> {
                 self.arguments(base, inside, std::slice::from_ref(argument), scope)?;
                 if let Some(site) = self.real_site(operators[index]) {
                     // The block is the only argument; it can be made again.
-                    self.note_site(site, true, vec![left], scope);
+                    self.note_site(site, operator, true, vec![left], scope);
                     self.more_arguments_again(base, argument, scope)?;
                 }
                 self.note_place(operators[index]);
@@ -842,7 +832,7 @@ impl<'a> Emitter<'a> {
                 self.set_top(top + 1)?;
                 let site = self.words.len();
                 let op = if and { Op::JumpIfFalse } else { Op::JumpIfTrue };
-                self.note_site(place, false, vec![into], scope);
+                self.note_site(place.0, place.1, false, vec![into], scope);
                 self.emit(encode_wide(op, into, 0));
                 self.set_top(top)?;
                 self.body_value(block, into, scope)?;
@@ -893,7 +883,7 @@ impl<'a> Emitter<'a> {
         step: i64,
         exclusive: bool,
         body: &Rc<Body>,
-        place: u32,
+        place: (u32, Symbol),
         scope: usize,
     ) -> Emitted {
         let index = self.top;
@@ -901,7 +891,7 @@ impl<'a> Emitter<'a> {
         self.set_top(index + 1)?;
         self.to(limit, index as u16 + 1, scope)?;
         self.set_top(index + 2)?;
-        self.note_site(place, false, vec![index as u16, index as u16 + 1], scope);
+        self.note_site(place.0, place.1, false, vec![index as u16, index as u16 + 1], scope);
         let check = self.words.len();
         let flags = u64::from(exclusive) | if step < 0 { 2 } else { 0 };
         self.emit(encode_wide(Op::CountCheck, index as u16, 0) | flags << 8);
@@ -921,7 +911,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Code that jumps away if the condition's value is the opposite of `expected`; the jumps to be landed.
-    fn jump_unless(&mut self, expr: &Expr, expected: bool, scope: usize, place: Option<u32>) -> Emitted<Vec<usize>> {
+    fn jump_unless(&mut self, expr: &Expr, expected: bool, scope: usize, place: Option<(u32, Symbol)>) -> Emitted<Vec<usize>> {
         let inner = without_parens(expr);
         let top = self.top;
         let jump = if expected { Op::JumpIfFalse } else { Op::JumpIfTrue };
@@ -984,18 +974,18 @@ impl<'a> Emitter<'a> {
         Ok(vec![at])
     }
 
-    fn note_condition(&mut self, place: Option<u32>, register: u16, scope: usize) {
+    fn note_condition(&mut self, place: Option<(u32, Symbol)>, register: u16, scope: usize) {
         if let Some(place) = place {
-            self.note_site(place, false, vec![register], scope);
+            self.note_site(place.0, place.1, false, vec![register], scope);
         }
     }
 
     fn real_site(&self, place: Span) -> Option<u32> {
-        self.real_sites.contains(&place.start).then_some(place.start)
+        self.real.sites.contains(&place.start).then_some(place.start)
     }
 
     /// Notes that a control structure's test (or its real twin) is at this point.
-    fn note_site(&mut self, place: u32, real: bool, values: Vec<u16>, scope: usize) {
+    fn note_site(&mut self, place: u32, selector: Symbol, real: bool, values: Vec<u16>, scope: usize) {
         let mut variables = Vec::new();
         let mut contexts = Vec::new();
         let mut at = Some(scope);
@@ -1018,7 +1008,7 @@ impl<'a> Emitter<'a> {
             at = scope.parent;
         }
         let offset = self.words.len() as u32;
-        self.sites.push(ControlSite { offset, place, real, values, variables, contexts });
+        self.sites.push(ControlSite { offset, place, selector, real, values, variables, contexts });
     }
 
     fn arm(&mut self, arm: Arm<'_>, target: Option<u16>, scope: usize) -> Emitted {
@@ -1199,7 +1189,7 @@ impl<'a> Emitter<'a> {
             function,
             self.source.clone(),
             self.selector,
-            self.real_sites,
+            self.real,
         );
         inner.block(body, &captures)?;
         let span = body_span(body);
@@ -1244,18 +1234,18 @@ impl<'a> Emitter<'a> {
         code.places = self.places;
         code.names = self.names;
         code.sites = self.sites;
-        code.real_sites = self.real_sites.clone();
+        code.real_sites = self.real.sites.clone();
         Ok(Box::new(code))
     }
 }
 
 /// Where the selector of a control structure starts: what its site is known by.
-fn site_place(expr: &Expr) -> u32 {
+fn site_place(expr: &Expr) -> (u32, Symbol) {
     match &expr.kind {
-        ExprKind::Unary { messages, .. } => messages.first().map_or(0, |message| message.1.start),
-        ExprKind::Binary { operators, .. } => crate::text::span_start(operators),
-        ExprKind::Keyword { parts, .. } => crate::text::span_start(parts),
-        _ => expr.span.start,
+        ExprKind::Unary { messages, .. } if !messages.is_empty() => (messages[0].1.start, messages[0].0),
+        ExprKind::Binary { operator, operators, .. } => (crate::text::span_start(operators), *operator),
+        ExprKind::Keyword { selector, parts, .. } => (crate::text::span_start(parts), *selector),
+        _ => (expr.span.start, Symbol::intern("")),
     }
 }
 
@@ -1274,10 +1264,6 @@ fn ensure_argument(expr: &Expr) -> Option<&Expr> {
         }
         _ => None,
     }
-}
-
-fn is_block(expr: &Expr) -> bool {
-    matches!(without_parens(expr).kind, ExprKind::Block(_))
 }
 
 /// Might evaluating this assign the local whose assignment selector is `setter`? Looks into blocks too.

@@ -77,6 +77,7 @@ pub struct ControlSite {
     pub offset: u32,
     /// Where its selector starts in the source: what it is known by.
     pub place: u32,
+    pub selector: Symbol,
     pub real: bool,
     /// Registers of the values evaluated so far: the receiver, then arguments.
     pub values: Vec<u16>,

@@ -121,6 +121,9 @@ opcodes! {
     Jump 1 "j" "go on elsewhere in this code, forwards";
     JumpIfFalse 1 "bj" "jump if R[A] is false; true falls through; anything else leaves the inlined form";
     JumpIfTrue 1 "bj" "jump if R[A] is true; false falls through; anything else leaves the inlined form";
+    SlowJumpIfFalse 1 "bj" "a conditional whose selector is redefined: always leaves the inlined form";
+    SlowJumpIfTrue 1 "bj" "a conditional whose selector is redefined: always leaves the inlined form";
+    SlowCountCheck 1 "bj" "a counted loop whose selector is redefined: always leaves the inlined form";
     Loop 1 "Aj" "jump backwards; a safepoint with A registers live";
     CountUp 1 "aj" "R[A] += R[A+2]; jump back unless it has passed R[A+1]; the loop variable is R[A]";
     CountDown 1 "aj" "R[A] += R[A+2] (negative); jump back unless it has passed R[A+1]";
@@ -181,6 +184,19 @@ impl Op {
         (Op::Add as u8..=Op::NotEqualSmallJump as u8)
             .contains(&byte)
             .then(|| Op::from_byte(byte - Op::Add as u8 + Op::SlowAdd as u8))
+    }
+
+    /// The twin of a control structure's test that always leaves the inlined form, and the other way round.
+    pub fn control_twin(self) -> Option<Op> {
+        Some(match self {
+            Op::JumpIfFalse => Op::SlowJumpIfFalse,
+            Op::JumpIfTrue => Op::SlowJumpIfTrue,
+            Op::CountCheck => Op::SlowCountCheck,
+            Op::SlowJumpIfFalse => Op::JumpIfFalse,
+            Op::SlowJumpIfTrue => Op::JumpIfTrue,
+            Op::SlowCountCheck => Op::CountCheck,
+            _ => return None,
+        })
     }
 
     /// The fast twin of a slow opcode.

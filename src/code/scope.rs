@@ -64,6 +64,21 @@ impl Variable {
     }
 }
 
+/// Control structures that are to be real sends although they could be compiled in place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RealSends {
+    /// Sites whose receiver turned out not to be what the structure is for: where their selectors start.
+    pub sites: HashSet<u32>,
+    /// Selectors that someone has redefined for booleans, blocks or integers.
+    pub selectors: HashSet<Symbol>,
+}
+
+impl RealSends {
+    fn contains(&self, place: u32, selector: Symbol) -> bool {
+        self.sites.contains(&place) || self.selectors.contains(&selector)
+    }
+}
+
 /// What the first walk over a body found.
 #[derive(Debug, Default)]
 pub struct Analysis {
@@ -71,8 +86,7 @@ pub struct Analysis {
     pub scopes: Vec<Scope>,
     pub variables: Vec<Variable>,
     by_body: HashMap<*const Body, usize>,
-    /// Sites compiled as real sends although they look like control structures: where their selectors start.
-    real_sites: HashSet<u32>,
+    real: RealSends,
     order: usize,
 }
 
@@ -98,10 +112,9 @@ pub enum Arm<'a> {
 }
 
 impl Analysis {
-    /// Walks a method's or script's body. `real_sites` are places where the receiver turned out not to be what the
-    /// structure is for.
-    pub fn of(body: &Body, real_sites: &HashSet<u32>) -> Analysis {
-        let mut analysis = Analysis { real_sites: real_sites.clone(), ..Analysis::default() };
+    /// Walks a method's or script's body.
+    pub fn of(body: &Body, real: &RealSends) -> Analysis {
+        let mut analysis = Analysis { real: real.clone(), ..Analysis::default() };
         analysis.functions.push(Function::default());
         analysis.body(body, None, 0, 0);
         analysis.number_contexts();
@@ -341,7 +354,7 @@ impl Analysis {
                     "loop" => Inline::Forever { body },
                     _ => return None,
                 };
-                (!self.real_sites.contains(&span.start)).then_some(found)
+                (!self.real.contains(span.start, *selector)).then_some(found)
             }
             ExprKind::Binary { receiver: Some(receiver), operator, operators, arguments } => {
                 let [argument] = arguments.as_slice() else { return None };
@@ -351,11 +364,11 @@ impl Analysis {
                     _ => return None,
                 };
                 let block = block_of(argument, 0)?;
-                (!self.real_sites.contains(&operators[0].start)).then_some(Inline::Logic { and, receiver, block })
+                (!self.real.contains(operators[0].start, *operator)).then_some(Inline::Logic { and, receiver, block })
             }
             ExprKind::Keyword { receiver: Some(receiver), selector, parts, arguments } => {
                 let found = inline_keyword(receiver, selector.as_str(), arguments)?;
-                (!self.real_sites.contains(&span_start(parts))).then_some(found)
+                (!self.real.contains(span_start(parts), *selector)).then_some(found)
             }
             _ => None,
         }

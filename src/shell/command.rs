@@ -1,43 +1,263 @@
-//! The command line of DESIGN.md.
-use crate::world::driver::{World, read_source, TurnError};
-use crate::syntax::parse::{NewlineRule, parse_script};
-use crate::text::source::Source;
+//! The command line of DESIGN.md: commands, flags, exit statuses.
 
-/// Temporary.
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use clap::Parser;
+use clap::Subcommand;
+
+use crate::shell::entry::run_entry;
+use crate::shell::entry::run_pipe;
+use crate::shell::output::Output;
+use crate::shell::output::colour;
+use crate::shell::prompt::run_prompt;
+use crate::shell::report;
+use crate::syntax::parse;
+use crate::syntax::parse::NewlineRule;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::render::render_all;
+use crate::text::source::Source;
+use crate::world::boot::BootError;
+use crate::world::driver::TurnError;
+use crate::world::driver::World;
+
+/// The exit status for wrong usage and unreadable scripts.
+const USAGE: i32 = 2;
+
+/// A living world of prototype objects.
+#[derive(Parser)]
+#[command(name = "batos", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    /// Never use colours.
+    #[arg(long, global = true)]
+    no_color: bool,
+    /// Keep the world in memory only (for now, every world is).
+    #[arg(long, global = true)]
+    no_image: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a script in one turn; `-` reads it from standard input. `batos FILE.bat` does the same.
+    Run {
+        /// Run it, then undo the turn.
+        #[arg(long)]
+        dry_run: bool,
+        file: PathBuf,
+        /// What `system arguments` answers.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run a program given here and print each result.
+    Eval { program: String },
+    /// Check the syntax of files.
+    Check {
+        /// Read every file by Self's newline rule.
+        #[arg(long = "self")]
+        self_rule: bool,
+        /// Print files, bytes and megabytes per second.
+        #[arg(long)]
+        time: bool,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// What is not there yet: it says so.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
+}
+
+/// Commands of the contract that this version does not have.
+const LATER: [&str; 13] =
+    ["fmt", "test", "doc", "image", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
+const COMMANDS: [&str; 3] = ["run", "eval", "check"];
+
+/// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let mut world = match World::new() {
-        Ok(w) => w,
-        Err(e) => { eprintln!("{e:#?}"); return 3; }
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    let first = words.iter().skip(1).position(|word| !word.to_string_lossy().starts_with("--")).map(|at| at + 1);
+    if let Some(at) = first
+        && is_script(&words[at].to_string_lossy())
+    {
+        words.insert(at, "run".into());
+    }
+    let arguments = match Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are asked for; anything else is wrong usage.
+            let _ = error.print();
+            return if error.use_stderr() { USAGE } else { 0 };
+        }
     };
-    let (cmd, rest) = args.split_first().unwrap();
-    let report = |e: TurnError| -> i32 { match e {
-        TurnError::Exit(n) => n,
-        TurnError::Failed{text, trace} => { eprintln!("error: {text}"); for l in trace.iter().take(10) { let (n,c)=l.source.line_column(l.span.start); eprintln!("   {} {} {}:{n}:{c}", l.receiver, l.selector, l.source.name); } 1 }
-        TurnError::Syntax(d) => { for d in d { let (n,c)=d.source.line_column(d.span.start); eprintln!("{}:{n}:{c}: {}", d.source.name, d.message); } 2 }
-        TurnError::Interrupted => 130,
-    }};
-    match cmd.as_str() {
-        "eval" => {
-            let s = Source::new("<eval>", rest[0].clone());
-            match parse_script(&s, NewlineRule::Bat) {
-                Err(d) => report(TurnError::Syntax(d)),
-                Ok(script) => {
-                    let mut st = 0;
-                    for item in &script.items {
-                        match world.run_items(&s, std::slice::from_ref(item)) {
-                            Ok(v) => { let t = world.print_string(v); println!("{t}"); }
-                            Err(e) => { st = report(e); }
-                        }
-                    }
-                    st
+    let colour = colour(arguments.no_color);
+    match arguments.command {
+        None => interactive(colour),
+        Some(Command::Run { dry_run, file, arguments }) => run(&file, arguments, dry_run, colour),
+        Some(Command::Eval { program }) => eval(&program, colour),
+        Some(Command::Check { self_rule, time, files }) => check(&files, self_rule, time, colour),
+        Some(Command::Other(words)) => other(&words),
+    }
+}
+
+/// A bare argument is a script only if it looks like a path.
+fn is_script(word: &str) -> bool {
+    word == "-" || word.contains('/') || word.ends_with(".bat") || word.ends_with(".self")
+}
+
+fn other(words: &[OsString]) -> i32 {
+    let word = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    if LATER.contains(&word.as_str()) {
+        eprintln!("batos {word}: not yet; this version has {}", COMMANDS.join(", "));
+    } else {
+        let near = COMMANDS.iter().chain(&LATER).find(|known| {
+            known.starts_with(&word) || (word.len() > 2 && known.chars().zip(word.chars()).filter(|(a, b)| a != b).count() <= 1)
+        });
+        match near {
+            Some(near) => eprintln!("batos has no command '{word}'; did you mean '{near}'?"),
+            None => eprintln!("batos has no command '{word}'; `batos --help` lists them. A script's name ends in .bat"),
+        }
+    }
+    USAGE
+}
+
+/// A world with this program's output; or the status that says why there is none.
+fn new_world() -> Result<World, i32> {
+    let mut world = World::new().map_err(|error| {
+        match error {
+            BootError::Syntax(mistakes) => eprint!("{}", render_all(&mistakes, false)),
+            BootError::Failed { file, text, trace } => {
+                eprint!("the library's {file} failed: {}", report::failure(&text, &trace, false));
+                for line in trace.iter().take(20) {
+                    let (row, column) = line.source.line_column(line.span.start);
+                    eprintln!("  {} {}  {}:{row}:{column}", line.receiver, line.selector, line.source.name);
                 }
             }
         }
-        _ => {
-            let s = read_source(std::path::Path::new(&rest[0])).unwrap();
-            world.vm.arguments = rest[1..].to_vec();
-            match world.run(&s, NewlineRule::Bat) { Ok(_) => 0, Err(e) => report(e) }
+        3
+    })?;
+    world.vm.output = Box::new(Output::new());
+    // Without the signal, Ctrl-C ends the program: that is no reason not to start.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, world.vm.interrupt.clone());
+    Ok(world)
+}
+
+fn interactive(colour: bool) -> i32 {
+    let mut world = match new_world() {
+        Ok(world) => world,
+        Err(status) => return status,
+    };
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        run_prompt(&mut world, colour)
+    } else {
+        run_pipe(&mut world, &mut input.lock(), colour)
+    }
+}
+
+fn eval(program: &str, colour: bool) -> i32 {
+    let mut world = match new_world() {
+        Ok(world) => world,
+        Err(status) => return status,
+    };
+    match run_entry(&mut world, "<eval>", program) {
+        Ok(()) => 0,
+        Err(error) => tell(&mut world, &error, colour),
+    }
+}
+
+/// Prints what a failed turn has to say and answers its status.
+fn tell(world: &mut World, error: &TurnError, colour: bool) -> i32 {
+    let _ = world.vm.output.flush();
+    eprint!("{}", report::report(error, colour));
+    report::status(error)
+}
+
+fn run(file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 {
+    let source = match read_script(file) {
+        Ok(source) => source,
+        Err(mistakes) => {
+            eprint!("{}", render_all(&mistakes, colour));
+            return USAGE;
+        }
+    };
+    let mut world = match new_world() {
+        Ok(world) => world,
+        Err(status) => return status,
+    };
+    world.vm.arguments = arguments;
+    let result = if dry_run {
+        world.run_and_undo(&source, rule_for(file, false))
+    } else {
+        world.run(&source, rule_for(file, false)).map(|_| ())
+    };
+    let status = match result {
+        Ok(()) => 0,
+        Err(error) => tell(&mut world, &error, colour),
+    };
+    let _ = world.vm.output.flush();
+    status
+}
+
+fn rule_for(file: &Path, self_rule: bool) -> NewlineRule {
+    if self_rule || file.extension().is_some_and(|extension| extension == "self") {
+        NewlineRule::SelfFile
+    } else {
+        NewlineRule::Bat
+    }
+}
+
+/// Reads a script from a file or, for `-`, from standard input.
+fn read_script(file: &Path) -> Result<Rc<Source>, Vec<Diagnostic>> {
+    let (name, read) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().read_to_end(&mut bytes).map(|_| bytes);
+        ("<standard input>".to_string(), read)
+    } else {
+        (file.display().to_string(), std::fs::read(file))
+    };
+    match read {
+        Ok(bytes) => parse::decode(&name, bytes),
+        Err(error) => {
+            let source = Source::new(&name, "");
+            let message = match error.kind() {
+                std::io::ErrorKind::IsADirectory => format!("{name} is a folder, not a script"),
+                std::io::ErrorKind::NotFound => format!("there is no file {name}"),
+                _ => format!("cannot read {name}: {error}"),
+            };
+            Err(vec![Diagnostic::new(&source, "unreadable", Default::default(), message)])
         }
     }
+}
+
+fn check(files: &[PathBuf], self_rule: bool, time: bool, colour: bool) -> i32 {
+    let mut failed = 0;
+    let mut bytes = 0;
+    let mut spent = std::time::Duration::ZERO;
+    for file in files {
+        let checked = read_script(file).and_then(|source| {
+            bytes += source.text.len();
+            let start = std::time::Instant::now();
+            let parsed = parse::parse_script(&source, rule_for(file, self_rule));
+            spent += start.elapsed();
+            parsed
+        });
+        if let Err(mistakes) = checked {
+            failed += 1;
+            eprint!("{}", render_all(&mistakes, colour));
+        }
+    }
+    let mut out = Output::new();
+    let _ = writeln!(out, "{} of {} files have no syntax errors", files.len() - failed, files.len());
+    if time {
+        let rate = bytes as f64 / 1e6 / spent.as_secs_f64().max(1e-9);
+        let _ = writeln!(out, "{bytes} bytes in {:.1} ms: {rate:.1} MB/s", spent.as_secs_f64() * 1e3);
+    }
+    let _ = out.flush();
+    if failed == 0 { 0 } else { USAGE }
 }

@@ -1,3 +1,7 @@
-//! What a person or a script calls: the command line and the prompt.
+//! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
 pub mod command;
+pub mod entry;
+pub mod output;
+pub mod prompt;
+pub mod report;

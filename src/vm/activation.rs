@@ -13,6 +13,8 @@ use crate::vm::process::State;
 
 /// Frames between two places of the collector's marker when returns lower it.
 const MARKER_STEP: usize = 64;
+/// What handling an error for want of stack may take beyond the budget.
+const EXHAUSTION_BYTES: usize = 4 << 20;
 
 impl Vm {
     /// The running frame.
@@ -21,15 +23,13 @@ impl Vm {
         self.base
     }
 
-    /// Pushes an activation of the code at `code` whose receiver and arguments stand in the window.
-    pub fn push_frame(&mut self, window: usize, code: u64) {
+    /// Pushes an activation of the code at `code` whose receiver and arguments stand in the window. False if there was no
+    /// room, and an error is on its way instead.
+    pub fn push_frame(&mut self, window: usize, code: u64) -> bool {
         let code_ref = code_at(code);
         let size = window + 3 + code_ref.frame_size as usize;
-        if self.base.0.wrapping_add(size) > self.stack_limit {
-            self.grow_stack(size);
-            if self.stop.is_some() {
-                return;
-            }
+        if self.base.0.wrapping_add(size) > self.stack_limit && !self.grow_stack(size, window) {
+            return false;
         }
         let frame = self.base.window(window + 3);
         frame.set_up(self.pc, self.base, code as *const _);
@@ -39,39 +39,47 @@ impl Vm {
         self.base = frame;
         self.pc = code_ref.entry;
         self.heap.countdown -= 1;
+        true
     }
 
-    /// Pushes an activation of a method that resends.
+    /// The same for code that may resend: it gets the method's holder too.
     pub fn push_frame_with_holder(&mut self, window: usize, code: u64, holder: Value) {
-        self.push_frame(window, code);
-        if self.stop.is_none() {
-            self.base.set(code_at(code).holder_register as usize, holder);
+        let register = code_at(code).holder_register as usize;
+        if self.push_frame(window, code) && register != 0 {
+            self.base.set(register, holder);
         }
     }
 
-    /// Makes room for `words` more words above the running frame's base.
-    pub fn grow_stack(&mut self, words: usize) {
+    /// Makes room for `words` more words above the running frame's base. If the budget does not allow it, signals that in
+    /// the window and answers false.
+    pub fn grow_stack(&mut self, words: usize, window: usize) -> bool {
         let base = self.base;
         let process = self.process_mut(self.current);
         let index = process.index_of(base);
-        let wanted = (index + words) * 8;
-        let budget = self.heap.budget_bytes;
+        let have = process.words();
+        let wanted = index + words;
         let others = self.heap.bytes();
-        let process = self.process_mut(self.current);
-        if wanted.saturating_add(others) > budget {
-            return self.fail(Failure::StackTooDeep);
+        let spare = if self.in_exhaustion { EXHAUSTION_BYTES } else { 0 };
+        let budget = (self.heap.budget_bytes + spare).saturating_sub(others) / 8;
+        if wanted > budget {
+            if self.in_exhaustion {
+                self.fail(Failure::StackTooDeep);
+            } else {
+                self.exhausted(window, "stack", Failure::StackTooDeep);
+            }
+            return false;
         }
-        // Growing in steps must not run into the budget before the need does.
-        let step = (process.words() + process.words() / 2).min((budget.saturating_sub(others)) / 8);
-        process.grow((index + words).max(step));
+        // Growing by half must not run into the budget before the need does.
+        self.process_mut(self.current).grow(wanted.max((have + have / 2).min(budget)));
         self.fetch_stack(index);
+        true
     }
 
     /// Makes sure that a window at `window` has room for `count` arguments.
     pub fn reserve(&mut self, window: usize, count: usize) {
         let words = window + 4 + count;
         if self.base.0.wrapping_add(words) > self.stack_limit {
-            self.grow_stack(words);
+            self.grow_stack(words, window);
         }
     }
 
@@ -126,6 +134,7 @@ impl Vm {
             self.end_home_of(frame);
             let pc = self.process_mut(current).return_pc(frame);
             if index == target && home != Value::UNSET {
+                self.in_exhaustion = false;
                 let caller = frame.caller();
                 frame.set_result(value);
                 self.base = caller;
@@ -157,8 +166,11 @@ impl Vm {
             && at > index
         {
             let frame = process.frame(index);
-            process.marker = Some((index, frame.return_pc()));
-            frame.set_return_pc(marker_stub);
+            process.marker = None;
+            if !frame.is_first() {
+                process.marker = Some((index, frame.return_pc()));
+                frame.set_return_pc(marker_stub);
+            }
         }
     }
 
@@ -176,9 +188,12 @@ impl Vm {
             }
             frame = frame.caller();
         }
-        let index = process.index_of(frame);
-        process.marker = Some((index, frame.return_pc()));
-        frame.set_return_pc(marker_stub);
+        // The first frame needs none: it may have answered already, and its result must stay where it is.
+        if !frame.is_first() {
+            let index = process.index_of(frame);
+            process.marker = Some((index, frame.return_pc()));
+            frame.set_return_pc(marker_stub);
+        }
         self.pc = pc;
     }
 

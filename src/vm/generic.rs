@@ -75,12 +75,14 @@ impl Vm {
         let method = self.methods.iter().position(|method| method.code == Some(root.root));
         let new = match (&root.kind, method) {
             (CodeKind::Script(body), _) => {
-                compile::compile_script(&root.source, &body.clone(), &real_sites, self).ok()?
+                let real = self.real_sends(real_sites);
+                compile::compile_script(&root.source, &body.clone(), &real, self).ok()?
             }
             (_, Some(number)) => {
                 let tree = self.methods[number].tree.clone();
                 self.methods[number].real_sites = real_sites.clone();
-                compile::compile_method(&tree, &real_sites, self).ok()?
+                let real = self.real_sends(real_sites);
+                compile::compile_method(&tree, &real, self).ok()?
             }
             // Older code of a method that has been compiled anew since: its successor may know the site already.
             (_, None) => {
@@ -90,7 +92,8 @@ impl Vm {
                 real_sites.extend(&self.methods[number].real_sites);
                 let tree = self.methods[number].tree.clone();
                 self.methods[number].real_sites = real_sites.clone();
-                compile::compile_method(&tree, &real_sites, self).ok()?
+                let real = self.real_sends(real_sites);
+                compile::compile_method(&tree, &real, self).ok()?
             }
         };
         let address = self.add_code(new);

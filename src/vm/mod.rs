@@ -28,6 +28,7 @@ use num_bigint::BigInt;
 use crate::code::compile;
 use crate::code::compile::Literals;
 use crate::code::method::Code;
+use crate::code::scope::RealSends;
 use crate::object::heap::Heap;
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
@@ -81,7 +82,7 @@ pub struct MethodRecord {
     /// The address of its code, once compiled.
     pub code: Option<u64>,
     pub marked: bool,
-    /// Control structures that have turned out to need the real send.
+    /// Control structures that have turned out to need the real send, by where their selectors start.
     pub real_sites: HashSet<u32>,
 }
 
@@ -216,7 +217,7 @@ impl Vm {
             return Some(code);
         }
         let tree = self.methods[number].tree.clone();
-        let real = self.methods[number].real_sites.clone();
+        let real = self.real_sends(self.methods[number].real_sites.clone());
         let code = match compile::compile_method(&tree, &real, self) {
             Ok(code) => code,
             Err(compile::TooLarge) => self.too_large(&tree),
@@ -233,7 +234,7 @@ impl Vm {
         let body = crate::syntax::parse::parse_script(&source, crate::syntax::parse::NewlineRule::Bat)
             .map(|script| compile::script_body(&script.items))
             .unwrap_or_default();
-        let mut code = compile::compile_script(&source, &body, &HashSet::new(), self)
+        let mut code = compile::compile_script(&source, &body, &RealSends::default(), self)
             .unwrap_or_else(|_| unreachable!("one send always compiles"));
         code.argument_count = tree.body.arguments.len() as u32;
         code.selector = tree.selector;
@@ -251,8 +252,14 @@ impl Vm {
 
     /// Compiles a script's items.
     pub fn compile_script(&mut self, source: &Rc<Source>, body: &Rc<Body>) -> Result<u64, compile::TooLarge> {
-        let code = compile::compile_script(source, body, &HashSet::new(), self)?;
+        let real = self.real_sends(HashSet::new());
+        let code = compile::compile_script(source, body, &real, self)?;
         Ok(self.add_code(code))
+    }
+
+    /// What must not be compiled in place.
+    fn real_sends(&self, sites: HashSet<u32>) -> RealSends {
+        RealSends { sites, selectors: self.specials.real_selectors().collect() }
     }
 
     fn drop_unmarked_code(&mut self) {

@@ -196,11 +196,7 @@ impl Vm {
             Fault::Activate => self.activate_requested(window),
             _ => {
                 let holder = if holder == Value::UNSET { self.base.get(window + 3) } else { holder };
-                self.push_frame(window, code);
-                let register = self.base.code().holder_register as usize;
-                if self.stop.is_none() && register != 0 {
-                    self.base.set(register, holder);
-                }
+                self.push_frame_with_holder(window, code, holder);
             }
         }
     }

@@ -110,8 +110,7 @@ impl Process {
 
     /// Makes room for `words` words in all; the stack may move.
     pub fn grow(&mut self, words: usize) {
-        let more = words.max(self.stack.len() + self.stack.len() / 2 + FIRST_WORDS);
-        self.stack.resize(more, 0);
+        self.stack.resize(words.max(self.stack.len()), 0);
     }
 
     /// Gives most of a stack's memory back when the process has ended.

@@ -63,9 +63,12 @@ impl Vm {
             if let Some((index, pc)) = process.marker {
                 process.frame(index).set_return_pc(pc);
             }
-            let index = process.index_of(top);
-            process.marker = Some((index, top.return_pc()));
-            top.set_return_pc(marker_stub);
+            process.marker = None;
+            if !top.is_first() {
+                let index = process.index_of(top);
+                process.marker = Some((index, top.return_pc()));
+                top.set_return_pc(marker_stub);
+            }
             process.touched = false;
         }
     }
@@ -148,6 +151,7 @@ impl Roots for Vm {
             tracer.visit(value);
         }
         self.caches.visit(|value| tracer.visit(value));
+        self.specials.visit(|value| tracer.visit(value));
     }
 
     fn trace_block(&mut self, code: u64, tracer: &mut Tracer<'_>) {

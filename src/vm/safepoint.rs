@@ -6,6 +6,9 @@ use crate::object::heap::SLICE;
 use crate::vm::Failure;
 use crate::vm::Vm;
 
+/// What handling an error for want of memory may take beyond the budget.
+const EXHAUSTION_BYTES: usize = 64 << 20;
+
 impl Vm {
     /// The countdown has run out. `in_loop` says how many registers are live at a loop edge and where its holes are noted;
     /// at method entry it is nothing.
@@ -37,10 +40,18 @@ impl Vm {
         }
         if self.heap.collect_requested || cfg!(feature = "stress") {
             self.collect();
-            if self.heap.bytes() + self.stack_bytes() > self.heap.budget_bytes {
+            let spare = if self.in_exhaustion { EXHAUSTION_BYTES } else { 0 };
+            let budget = self.heap.budget_bytes + spare;
+            if self.heap.bytes() + self.stack_bytes() > budget {
                 self.collect_all();
-                if self.heap.bytes() + self.stack_bytes() > self.heap.budget_bytes {
-                    return self.fail(Failure::OutOfMemory);
+                if self.heap.bytes() + self.stack_bytes() > budget {
+                    self.grant();
+                    // Whichever holds more of the budget is what the program has too much of.
+                    return if self.stack_bytes() > self.heap.bytes() {
+                        self.exhausted(live.0, "stack", Failure::StackTooDeep)
+                    } else {
+                        self.exhausted(live.0, "memory", Failure::OutOfMemory)
+                    };
                 }
             }
         }

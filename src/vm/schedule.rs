@@ -34,6 +34,7 @@ impl Vm {
     /// Runs whatever can run until the turn ends or everything waits for the clock.
     pub fn go_on(&mut self) -> Stop {
         self.stop = None;
+        self.in_exhaustion = false;
         loop {
             self.wake_sleepers();
             if !self.fetch_next_ready() {

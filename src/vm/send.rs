@@ -235,11 +235,7 @@ impl Vm {
         if wanted != sending.count {
             return self.arity_mismatch(*sending);
         }
-        self.push_frame(sending.window, code);
-        let register = code_at(code).holder_register as usize;
-        if register != 0 {
-            self.frame().set(register, holder);
-        }
+        self.push_frame_with_holder(sending.window, code, holder);
     }
 
     /// Empties the caches that changes of owned maps concern.

@@ -1,13 +1,13 @@
-//! Redefinition of what the fast instructions assume: `+` and its kin for integers and doubles.
+//! Redefinition of what the fast instructions assume: `+` and its kin for integers and doubles, and the selectors of the
+//! control structures that are compiled in place.
 //!
 //! At awakening the machine notes what each special selector means to the built-in kinds. When such a selector changes
-//! somewhere, it looks again; if the meaning differs, the instruction is rewritten to its slow twin in all code, and back
-//! when the meaning is the standard one again (an undo). Running activations see it at once.
+//! somewhere, it looks again; if the meaning differs, the instructions are rewritten to their slow twins in all code, and
+//! back when the meaning is the standard one again (an undo). Running activations see it at once, but for a loop's own
+//! selector (`whileTrue:`), which an activation that is already in the loop no longer sends.
 
 use crate::code::method::Code;
-use crate::code::opcode::OPCODES;
 use crate::code::opcode::Op;
-use crate::object::kind::Kind;
 use crate::object::lookup::Lookup;
 use crate::object::lookup::lookup;
 use crate::object::value::Value;
@@ -16,21 +16,45 @@ use crate::vm::Vm;
 use crate::vm::interpreter::frame::set_word_at;
 use crate::vm::interpreter::frame::word_at;
 
-const SELECTORS: [&str; 11] = ["+", "-", "*", "/", "%", "<", "<=", ">", ">=", "=", "!="];
+const ARITHMETIC: [&str; 11] = ["+", "-", "*", "/", "%", "<", "<=", ">", ">=", "=", "!="];
+const CHOICES: [&str; 8] = ["ifTrue:", "ifFalse:", "ifTrue:False:", "ifFalse:True:", "and:", "or:", "&&", "||"];
+const COUNTS: [&str; 6] = ["to:Do:", "upTo:Do:", "downTo:Do:", "to:By:Do:", "upTo:By:Do:", "downTo:By:Do:"];
+const LOOPS: [&str; 5] = ["whileTrue:", "whileFalse:", "whileTrue", "whileFalse", "loop"];
+
+/// One selector, the values it is watched for, and what it meant to them at awakening.
+#[derive(Clone, Debug)]
+struct Watched {
+    selector: Symbol,
+    control: bool,
+    receivers: Vec<Value>,
+    standard: Vec<Option<Value>>,
+    redefined: bool,
+}
 
 /// What the special selectors meant at awakening, and which of them are redefined now.
 #[derive(Debug, Default)]
 pub struct Specials {
-    /// Per selector: the slot's value for small integers and for doubles.
-    standard: Vec<(Symbol, [Option<Value>; 2])>,
-    slow: Vec<Symbol>,
+    watched: Vec<Watched>,
 }
 
 impl Specials {
     /// Rewrites new code's instructions for selectors that are redefined now.
     pub fn adapt(&self, code: &Code) {
-        for selector in &self.slow {
-            rewrite(code, selector.as_str(), true);
+        for watched in self.watched.iter().filter(|watched| watched.redefined && !watched.control) {
+            rewrite(code, watched.selector, false, true);
+        }
+    }
+
+    /// Selectors of control structures that must be real sends now.
+    pub fn real_selectors(&self) -> impl Iterator<Item = Symbol> + '_ {
+        self.watched.iter().filter(|watched| watched.redefined && watched.control).map(|watched| watched.selector)
+    }
+
+    /// The values it compares with, for the collector.
+    pub fn visit(&mut self, mut visit: impl FnMut(&mut Value)) {
+        for watched in &mut self.watched {
+            watched.receivers.iter_mut().for_each(&mut visit);
+            watched.standard.iter_mut().flatten().for_each(&mut visit);
         }
     }
 }
@@ -38,64 +62,82 @@ impl Specials {
 impl Vm {
     /// Awakening is over: what the special selectors mean now is the standard.
     pub fn note_standard(&mut self) {
-        let standard = SELECTORS.map(|name| {
-            let selector = Symbol::intern(name);
-            (selector, self.special_meaning(selector))
-        });
-        self.specials.standard = standard.to_vec();
+        let float = Value::unboxed_float(1.0).unwrap_or(Value::NIL);
+        let families: [(&[&str], bool, Vec<Value>); 4] = [
+            (&ARITHMETIC, false, vec![Value::int(0), float]),
+            (&CHOICES, true, vec![Value::TRUE, Value::FALSE]),
+            (&COUNTS, true, vec![Value::int(0)]),
+            (&LOOPS, true, vec![self.known("[true]")]),
+        ];
+        for (selectors, control, receivers) in families {
+            for selector in selectors {
+                let selector = Symbol::intern(selector);
+                let standard = receivers.iter().map(|receiver| self.special_meaning(*receiver, selector)).collect();
+                let receivers = receivers.clone();
+                self.specials.watched.push(Watched { selector, control, receivers, standard, redefined: false });
+            }
+        }
     }
 
-    fn special_meaning(&self, selector: Symbol) -> [Option<Value>; 2] {
-        [Value::int(0), Value::unboxed_float(1.0).unwrap_or(Value::NIL)].map(|receiver| {
-            debug_assert!(matches!(self.heap.kind_of(receiver), Kind::SmallInteger | Kind::Float));
-            match lookup(&self.heap, receiver, selector) {
-                Lookup::One(found) => {
-                    let place = self.heap.maps.get(found.map).slot(found.slot).place;
-                    Some(self.heap.read_place(found.holder, place))
-                }
-                Lookup::None { .. } | Lookup::Several(_) => None,
+    fn special_meaning(&self, receiver: Value, selector: Symbol) -> Option<Value> {
+        match lookup(&self.heap, receiver, selector) {
+            Lookup::One(found) => {
+                let place = self.heap.maps.get(found.map).slot(found.slot).place;
+                Some(self.heap.read_place(found.holder, place))
             }
-        })
+            Lookup::None { .. } | Lookup::Several(_) => None,
+        }
     }
 
     /// Some of these selectors (or, without a list, any) may mean something else now.
     pub(in crate::vm) fn check_specials(&mut self, changed: Option<&[Symbol]>) {
-        for index in 0..self.specials.standard.len() {
-            let (selector, standard) = self.specials.standard[index];
+        for index in 0..self.specials.watched.len() {
+            let watched = &self.specials.watched[index];
+            let (selector, control) = (watched.selector, watched.control);
             if changed.is_some_and(|changed| !changed.contains(&selector)) {
                 continue;
             }
-            let redefined = self.special_meaning(selector) != standard;
-            let was = self.specials.slow.contains(&selector);
-            if redefined == was {
+            let now = watched.receivers.iter().map(|receiver| self.special_meaning(*receiver, selector));
+            let redefined = !now.eq(watched.standard.iter().copied());
+            if redefined == watched.redefined {
                 continue;
             }
-            if redefined {
-                self.specials.slow.push(selector);
-            } else {
-                self.specials.slow.retain(|other| *other != selector);
-            }
+            self.specials.watched[index].redefined = redefined;
             for code in &self.codes {
-                rewrite(code, selector.as_str(), redefined);
+                rewrite(code, selector, control, redefined);
+            }
+            if control {
+                // Methods are compiled anew when they are next called.
+                self.methods.iter_mut().for_each(|method| method.code = None);
+                self.caches.forget_all();
             }
         }
     }
 }
 
 /// Rewrites the instructions for one selector in code and its blocks.
-fn rewrite(code: &Code, selector: &str, slow: bool) {
-    for offset in code.offsets() {
-        let word = code.entry.wrapping_add(offset);
-        let op = Op::of(word_at(word));
-        if op.special_selector() != Some(selector) {
-            continue;
+fn rewrite(code: &Code, selector: Symbol, control: bool, slow: bool) {
+    if control {
+        for site in code.sites.iter().filter(|site| !site.real && site.selector == selector) {
+            let word = code.entry.wrapping_add(site.offset as usize);
+            let op = Op::of(word_at(word));
+            let is_slow = matches!(op, Op::SlowJumpIfFalse | Op::SlowJumpIfTrue | Op::SlowCountCheck);
+            if let Some(twin) = op.control_twin().filter(|_| is_slow != slow) {
+                set_word_at(word, word_at(word) & !0xff | twin as u64);
+            }
         }
-        if let Some(new) = if slow { op.slow_twin() } else { op.fast_twin() } {
-            debug_assert!(OPCODES[new as usize].words == OPCODES[op as usize].words);
-            set_word_at(word, word_at(word) & !0xff | new as u64);
+    } else {
+        for offset in code.offsets() {
+            let word = code.entry.wrapping_add(offset);
+            let op = Op::of(word_at(word));
+            if op.special_selector() == Some(selector.as_str())
+                && let Some(new) = if slow { op.slow_twin() } else { op.fast_twin() }
+            {
+                set_word_at(word, word_at(word) & !0xff | new as u64);
+            }
         }
     }
     for block in &code.blocks {
-        rewrite(block, selector, slow);
+        rewrite(block, selector, control, slow);
     }
 }

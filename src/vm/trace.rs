@@ -65,6 +65,26 @@ impl Vm {
         }
     }
 
+    /// What can be said of an error object without running code: its string slots, and those of the message it is about.
+    pub fn describe_error(&self, error: Value) -> String {
+        let mut parts = Vec::new();
+        let mut pending = vec![error];
+        while let Some(value) = pending.pop() {
+            for slot in self.heap.slots_of(value).into_iter().filter(|slot| !slot.parent) {
+                match self.heap.string(slot.value) {
+                    Some(text) if !text.is_empty() => parts.push(format!("{}: {text}", slot.name)),
+                    Some(_) => {}
+                    None if slot.name.as_str() == "message" => pending.push(slot.value),
+                    None if slot.name.as_str() == "receiver" => {
+                        parts.push(format!("receiver: {}", self.short_name(slot.value)));
+                    }
+                    None => {}
+                }
+            }
+        }
+        parts.join(", ")
+    }
+
     /// What to call a value in a trace, without running any code.
     pub fn short_name(&self, value: Value) -> String {
         use crate::object::kind::Kind;

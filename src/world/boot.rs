@@ -40,7 +40,7 @@ const BUILT_IN: [(&str, &[Kind]); 11] = [
 #[derive(Debug)]
 pub enum BootError {
     Syntax(Vec<Diagnostic>),
-    Failed { file: String, failure: Failure, text: String, trace: Vec<TraceLine> },
+    Failed { file: String, text: String, trace: Vec<TraceLine> },
 }
 
 /// A machine with its library.
@@ -69,9 +69,13 @@ fn run_library_file(
     items: &[crate::syntax::ast::Item],
 ) -> Result<Value, BootError> {
     let failed = |vm: &mut Vm, failure: Failure| {
-        let text = format!("{failure:?}");
+        let text = match failure {
+            Failure::Machine(text) => text,
+            Failure::Error(error) => vm.describe_error(error),
+            other => format!("{other:?}"),
+        };
         let trace = vm.last_trace.clone();
-        Err(BootError::Failed { file: name.to_string(), failure, text, trace })
+        Err(BootError::Failed { file: name.to_string(), text, trace })
     };
     let Ok(code) = vm.compile_script(source, &script_body(items)) else {
         return failed(vm, Failure::Machine("too large to compile".into()));

@@ -13,7 +13,6 @@ use crate::syntax::parse;
 use crate::syntax::parse::NewlineRule;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
-use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Stop;
 use crate::vm::Vm;
@@ -25,6 +24,8 @@ pub struct World {
     pub vm: Vm,
     /// Timers run here.
     runtime: tokio::runtime::Runtime,
+    /// The turn will be undone whatever comes of it.
+    trying: bool,
 }
 
 /// How a turn ended that did not end well.
@@ -49,7 +50,7 @@ impl World {
             .enable_time()
             .build()
             .expect("a runtime with timers alone needs nothing that can be missing");
-        Ok(World { vm, runtime })
+        Ok(World { vm, runtime, trying: false })
     }
 
     /// Runs a whole source as one turn; its last value.
@@ -69,6 +70,20 @@ impl World {
         let lobby = self.vm.known("lobby");
         let stop = self.vm.run_turn(code, lobby);
         self.finish(stop)
+    }
+
+    /// Runs a whole source as one turn and undoes it.
+    pub fn run_and_undo(&mut self, source: &Rc<Source>, rule: NewlineRule) -> Result<(), TurnError> {
+        self.vm.heap.open_savepoint();
+        self.trying = true;
+        let result = self.run(source, rule);
+        self.trying = false;
+        self.vm.abandon_processes();
+        while self.vm.heap.log.depth() > 0 {
+            self.vm.heap.roll_back();
+        }
+        self.vm.after_changes();
+        result.map(|_| ())
     }
 
     fn finish(&mut self, mut stop: Stop) -> Result<Value, TurnError> {
@@ -97,6 +112,9 @@ impl World {
     }
 
     fn keep(&mut self) {
+        if self.trying {
+            return;
+        }
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.keep_savepoint();
         }
@@ -160,12 +178,6 @@ impl World {
         let text = self.ask(value, "printString");
         let value = self.vm.held.pop().unwrap_or(Value::NIL);
         text.unwrap_or_else(|| self.vm.short_name(value))
-    }
-
-    /// Does the lobby have a slot of this name?
-    pub fn has_global(&self, name: &str) -> bool {
-        crate::object::lookup::lookup(&self.vm.heap, self.vm.known("lobby"), Symbol::intern(name))
-            != crate::object::lookup::Lookup::None { cacheable: true }
     }
 }
 

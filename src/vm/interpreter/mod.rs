@@ -125,7 +125,12 @@ impl Vm {
                 let (entry, size, from, to) =
                     unsafe { ((*code).entry, (*code).frame_size, (*code).nil_from, (*code).nil_to) };
                 if frame.wrapping_add(size as usize) > self.stack_limit {
-                    slowly!(grow_stack($window + 3 + size as usize));
+                    save!();
+                    let grown = self.grow_stack($window + 3 + size as usize, $window);
+                    reload!();
+                    if !grown {
+                        continue;
+                    }
                     frame = base.wrapping_add($window + 3);
                 }
                 // SAFETY: see above; the frame's words are below the limit.
@@ -237,6 +242,12 @@ impl Vm {
             ($holds:expr) => {{
                 let jump = word!(1);
                 let holds: bool = $holds;
+                if jump as u8 > Op::JumpIfTrue as u8 {
+                    // The conditional is redefined: it wants the boolean itself.
+                    set!(a(jump), Value::bool(holds));
+                    skip!(1);
+                    continue;
+                }
                 if holds != (jump as u8 == Op::JumpIfTrue as u8) {
                     skip!(2);
                 } else {
@@ -665,6 +676,7 @@ impl Vm {
                     Value::FALSE => skip!(1),
                     _ => slowly!(leave_inlined()),
                 },
+                Op::SlowJumpIfFalse | Op::SlowJumpIfTrue | Op::SlowCountCheck => slowly!(leave_inlined()),
                 Op::Loop => {
                     self.heap.countdown -= 1;
                     let after = pc.wrapping_add(1);

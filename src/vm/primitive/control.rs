@@ -2,7 +2,6 @@
 
 use crate::code::compile::script_body;
 use crate::object::kind::Kind;
-use crate::object::layout::Obj;
 use crate::object::savepoint::Part;
 use crate::object::value::Value;
 use crate::syntax::parse;
@@ -379,9 +378,4 @@ fn heap_bytes(vm: &mut Vm, _: &[Value]) -> Answer {
 
 fn maps_made(vm: &mut Vm, _: &[Value]) -> Answer {
     Ok(Value::int(vm.heap.maps.made as i64))
-}
-
-/// Is this value an object with a header? For primitives that look at one.
-pub(in crate::vm) fn object(value: Value) -> Result<Obj, Fault> {
-    Obj::of(value).ok_or(Fault::BadType)
 }

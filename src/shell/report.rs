@@ -1,0 +1,73 @@
+//! What a person is told when a turn has failed: the error in words, the place, and the way there.
+
+use crate::text::diagnostic::Diagnostic;
+use crate::text::render::render;
+use crate::text::render::render_all;
+use crate::vm::trace::TraceLine;
+use crate::world::driver::TurnError;
+
+/// Activations shown below the place.
+const LINES: usize = 12;
+
+/// The text of a failed turn, ending with a newline; empty if there is nothing to say.
+pub fn report(error: &TurnError, colour: bool) -> String {
+    match error {
+        TurnError::Syntax(mistakes) => render_all(mistakes, colour),
+        TurnError::Failed { text, trace } => failure(text, trace, colour),
+        TurnError::Interrupted => "interrupted; the world is as it was before\n".into(),
+        TurnError::Exit(_) => String::new(),
+    }
+}
+
+/// The exit status a failed turn gives.
+pub fn status(error: &TurnError) -> i32 {
+    match error {
+        TurnError::Syntax(_) => 2,
+        TurnError::Failed { .. } => 1,
+        TurnError::Interrupted => 130,
+        TurnError::Exit(status) => *status,
+    }
+}
+
+/// Is this a place in the library, which is not where the user's mistake is?
+fn in_library(line: &TraceLine) -> bool {
+    line.source.name.starts_with("stdlib/")
+}
+
+/// An error's text with the place nearest to it in the user's own code, then the activations.
+pub fn failure(text: &str, trace: &[TraceLine], colour: bool) -> String {
+    let Some(place) = trace.iter().find(|line| !in_library(line)) else {
+        return format!("error: {text}\n");
+    };
+    let label = if place.in_block {
+        format!("in a block of {}", place.selector)
+    } else {
+        format!("in {}", described(place))
+    };
+    let mistake = Diagnostic::new(&place.source, "error", place.span, text).with_label(label);
+    let mut drawn = render(&mistake, colour);
+    let own: Vec<&TraceLine> = trace.iter().filter(|line| !in_library(line)).collect();
+    if own.len() > 1 {
+        drawn.push_str("called from\n");
+        let mut left_out: usize = own.iter().map(|line| line.skipped).sum();
+        for line in own.iter().skip(1).take(LINES) {
+            let (row, column) = line.source.line_column(line.span.start);
+            drawn.push_str(&format!("  {}  {}:{row}:{column}\n", described(line), line.source.name));
+        }
+        left_out += own.len().saturating_sub(LINES + 1);
+        if left_out > 0 {
+            drawn.push_str(&format!("  … and {left_out} more\n"));
+        }
+    }
+    drawn
+}
+
+fn described(line: &TraceLine) -> String {
+    if line.selector.as_str() == "doIt" {
+        return "the program".into();
+    }
+    match line.in_block {
+        true => format!("a block of {}", line.selector),
+        false => format!("{} of {}", line.selector, line.receiver),
+    }
+}
