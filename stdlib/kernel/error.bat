@@ -1,0 +1,385 @@
+"Errors: objects that say what went wrong, the handlers that take them, and the messages the machine sends when a lookup or
+a primitive fails. What happens on an error is decided here, in the language; the machine only sends.
+
+A process keeps a chain of records (_Handlers): the innermost handler first. Signalling an error walks the chain; a
+handler runs on top of the stack that signalled, with only the outer handlers active, so it may resume. An error nobody
+takes ends the process (_FailTurn:)."
+
+traits _AddSlots: (|
+    error          = (| parent* = traits clonable |).
+    dynamicRecord  = (| parent* = traits clonable |).
+|).
+traits _AddSlots: (|
+    lookupError      = (| parent* = traits error |).
+    primitiveError   = (| parent* = traits error |).
+    absentError      = (| parent* = traits error |).
+    cannotReturnError = (| parent* = traits error |).
+    errorHandler     = (| parent* = traits dynamicRecord |).
+|).
+
+"Raising and answering"
+
+traits error _AddSlots: (|
+    {} = 'Comment: What error objects share.'.
+
+    copyReceiver: r Message: m = (
+        "A new error about r. The message is a string, or a block that makes it when it is needed."
+        (copy receiver: r) message: m ).
+    copyMessage: m = (
+        "A new error with that message."
+        copy message: m ).
+
+    signal = (
+        "Looks for a handler and runs it. Answers what a handler resumes with; if nobody handles the error, the process
+         ends.
+         Example: [ (error copyMessage: 'no') signal + 1 ] onError: [| :e | e resume: 3 ]  => 4"
+        | record |
+        record: _Handlers.
+        [ record isNil ] whileFalse: [
+            (record handles: self) ifTrue: [ ^ signalTo: record ].
+            record: record next ].
+        _FailTurn: self ).
+    signal: m = (
+        "Signals a copy with that message.
+         Example: [ error signal: 'no' ] onError: [| :e | e text ]  => 'no'"
+        (copyMessage: m) signal ).
+
+    signalTo: record = (
+        "Runs one handler, with only those further out active."
+        | handlers. oldHandler. oldResumption |
+        handlers: _Handlers. oldHandler: handler. oldResumption: resumption.
+        handler: record.
+        resumption: [| :result | ^ result ].
+        [ _SetHandlers: record next. record handle: self ] ensure: [
+            _SetHandlers: handlers. handler: oldHandler. resumption: oldResumption ] ).
+
+    "What a handler may do with its error"
+
+    resume: result = (
+        "Goes on where the error was signalled, as if the failed send had answered the result.
+         Example: [ (3 nosuch) + 1 ] onError: [| :e | e resume: 7 ]  => 8"
+        activeHandler. resumption value: result ).
+    resume = (
+        "Goes on where the error was signalled, with nil."
+        resume: nil ).
+    return: result = (
+        "Ends the protected block with that value.
+         Example: [ 3 nosuch ] onError: [| :e | e return: 'gone'. 1 ]  => 'gone'"
+        activeHandler exit value: result ).
+    retry = (
+        "Runs the protected block again from its beginning.
+         Example: [| n <- 0 | [ n: n + 1. n < 3 ifTrue: [ error: 'again' ]. n ] onError: [| :e | e retry ] ] value  => 3"
+        activeHandler exit value: activeHandler retryMarker ).
+    pass = (
+        "Asks the handlers further out; goes on here if one of them resumes, from where the error was first signalled."
+        | first |
+        activeHandler.
+        first: resumption.
+        first value: signal ).
+
+    activeHandler = (
+        "The record whose handler is running."
+        handler ifNil: [ error: 'this error is not being handled' ] ).
+
+    "Looking at it"
+
+    kind = (
+        "The sort of error, as one word: 'error', 'undefinedSelector', 'divisionByZeroError', 'absent', …
+         Example: [ 1 / 0 ] onError: [| :e | e kind ]  => 'divisionByZeroError'"
+        'error' ).
+    text = (
+        "What went wrong, in words.
+         Example: [ 3 error: 'my error' ] onError: [| :e | e text ]  => 'my error'"
+        message value ).
+    suggestions = (
+        "A vector of selectors that may have been meant."
+        globals vector ).
+    stackTrace = (
+        "The activations that led here, innermost first, as strings. Only while the error is being handled."
+        _StackTrace ).
+
+    printString = (
+        "Example: error copyMessage: 'no'  => an error(no)"
+        'an error(', text, ')' ).
+
+    = e  = ( "Is e this very error?" _Eq: e ).
+|).
+
+globals _AddSlots: (|
+    error = (|
+        {} = 'Comment: The prototype of errors.'.
+        parent*  = traits error.
+        receiver.
+        message <- ''.
+        handler.
+        resumption.
+    |).
+|).
+
+"The sorts of errors the machine and the library signal"
+
+traits lookupError _AddSlots: (|
+    {} = 'Comment: A message that could not be sent.'.
+
+    copyMessageObject: m = (
+        "A new error about a send that failed."
+        (copy receiver: m receiver) message: m ).
+
+    kind = ( "'undefinedSelector', 'ambiguousSelector', 'missingParentSelector' or 'mismatchedArgumentCountSelector'."
+        message failure ).
+    selector  = ( "The name of the message."          message selector ).
+    arguments = ( "A vector of what was sent with it." message arguments ).
+
+    suggestions = ( "Selectors close to the one that was sent."
+        kind = 'undefinedSelector'
+            ifTrue: [ receiver _NearestSelectors: selector ]
+             False: [ globals vector ] ).
+
+    text = (
+        "Example: [ 3 nosuch ] onError: [| :e | e text ]  => '3 does not understand \'nosuch\''"
+        | who |
+        who: globals printing brief: receiver.
+        kind = 'ambiguousSelector' ifTrue: [ ^ ambiguousText: who ].
+        kind = 'missingParentSelector' ifTrue: [
+            ^ who, ' has no parent slot \'', message delegatee printName, '\' to send \'', selector, '\' through' ].
+        kind = 'mismatchedArgumentCountSelector' ifTrue: [
+            ^ '\'', selector, '\' takes ', (count: selector numberOfArguments), ' but was sent with ',
+                arguments size printString ].
+        who, ' does not understand \'', selector, '\'', resendText, suggestionText ).
+
+    ambiguousText: who = ( "Names the objects whose slots match."
+        | names <- '' |
+        (receiver _MatchingHolders: selector) do: [| :each. :i |
+            names: names, (i = 0 ifTrue: '' False: ' and '), (globals printing brief: each) ].
+        who, ' finds more than one \'', selector, '\': in ', names ).
+
+    resendText = ( "Where a resend began."
+        message type = 'undirectedResend' ifTrue: [ ^ ' above the method that resends it' ].
+        message type = 'directedResend'   ifTrue: [ ^ ' through \'', message delegatee printName, '\'' ].
+        '' ).
+    suggestionText = ( "What may have been meant, as part of a sentence."
+        | near |
+        near: suggestions.
+        near isEmpty ifTrue: [ ^ '' ].
+        '; did you mean \'', near first, '\'?' ).
+    count: n = ( "A number of arguments in words."
+        n = 0 ifTrue: [ ^ 'no arguments' ].
+        n = 1 ifTrue: [ ^ '1 argument' ].
+        n printString, ' arguments' ).
+|).
+
+traits primitiveError _AddSlots: (|
+    {} = 'Comment: A primitive that failed.'.
+
+    copyReceiver: r Primitive: p Kind: k = (
+        "A new error: the primitive p of r failed for the reason k."
+        ((copy receiver: r) primitive: p) kind: k ).
+    reason = ( "The reason in words."
+        kind = 'divisionByZeroError'        ifTrue: [ ^ 'division by zero' ].
+        kind = 'badTypeError'               ifTrue: [ ^ 'the receiver or an argument is of the wrong kind' ].
+        kind = 'badIndexError'              ifTrue: [ ^ 'the index is out of bounds' ].
+        kind = 'badSizeError'               ifTrue: [ ^ 'the size is negative or too large' ].
+        kind = 'overflowError'              ifTrue: [ ^ 'the result is too large' ].
+        kind = 'slotNameError'              ifTrue: [ ^ 'there is no slot of that name' ].
+        kind = 'primitiveNotDefinedError'   ifTrue: [ ^ 'there is no such primitive' ].
+        kind = 'capabilityError'            ifTrue: [ ^ 'this is not allowed here' ].
+        kind ).
+    text = (
+        "Example: [ 1 / 0 ] onError: [| :e | e text ]  => 'division by zero (_IntDiv: sent to 1)'"
+        reason, ' (', primitive, ' sent to ', (globals printing brief: receiver), ')' ).
+|).
+
+traits absentError _AddSlots: (|
+    {} = 'Comment: A key or element that is not there.'.
+    copyReceiver: r Key: k = (
+        "A new error: r has nothing at k."
+        (copy receiver: r) key: k ).
+    kind = ( "'absent'." 'absent' ).
+    text = (
+        "Example: [ vector at: 5 ] onError: [| :e | e text ]  => '5 is absent'"
+        (globals printing brief: key), ' is absent' ).
+|).
+
+traits cannotReturnError _AddSlots: (|
+    {} = 'Comment: A ^ that has nowhere to return to.'.
+    copyReceiver: r = ( "A new error about the block r." copy receiver: r ).
+    kind = ( "'cannotReturn'." 'cannotReturn' ).
+    text = ( "What happened."
+        'cannot return: the method around the block has already returned, or belongs to another process' ).
+|).
+
+globals _AddSlots: (|
+    errors = (|
+        {} = 'Comment: The prototypes of the sorts of errors.'.
+        lookup       = (| parent* = traits lookupError.       receiver. message. handler. resumption |).
+        primitive    = (| parent* = traits primitiveError.    receiver. primitive <- ''. kind <- ''. handler. resumption |).
+        absent       = (| parent* = traits absentError.       receiver. key. handler. resumption |).
+        cannotReturn = (| parent* = traits cannotReturnError. receiver. handler. resumption |).
+        resource     = (| parent* = traits error. receiver. message <- ''. kind <- ''. handler. resumption |).
+    |).
+|).
+
+"The chain of a process"
+
+traits dynamicRecord _AddSlots: (|
+    {} = 'Comment: A link in the chain a process keeps. Handlers and the printing in progress are such links.'.
+    handles: anError  = ( "Would the record take the error?" false ).
+    isPrinting: x     = ( "Is x being printed?"              false ).
+    printingDepth     = ( "1 for a printing in progress."    0 ).
+|).
+
+traits errorHandler _AddSlots: (|
+    {} = 'Comment: What the records of handlers share.'.
+    copyBlock: b When: t Exit: e Next: n = (
+        "A new record: block b takes the errors for which test t is true, and e ends the protected block."
+        (((copy block: b) test: t) exit: e) next: n ).
+    handles: anError = (
+        "Would the handler take the error? The test runs with only the outer handlers active."
+        | handlers |
+        test == true ifTrue: [ ^ true ].
+        handlers: _Handlers.
+        [ _SetHandlers: next. (test value: anError) == true ] ensure: [ _SetHandlers: handlers ] ).
+    handle: anError = ( "Runs the handler, then ends the protected block with its value." exit value: (block value: anError) ).
+    retryMarker = ( "What exit is given to begin again." traits errorHandler ).
+|).
+
+globals _AddSlots: (|
+    errorHandler = (|
+        {} = 'Comment: A handler at work.'.
+        parent* = traits errorHandler.
+        block.
+        test.
+        exit.
+        next.
+    |).
+|).
+
+traits block _AddSlots: (|
+    "Handling errors"
+
+    onError: handler = (
+        "The receiver's value. On an error the handler runs, given the error, and its value is the answer; it may also send
+         the error resume:, return:, retry or pass.
+         Example: [ 3 + 4 ] onError: [ 0 ]  => 7
+         Example: [ 1 / 0 ] onError: [| :e | e kind ]  => 'divisionByZeroError'"
+        onError: handler When: true ).
+
+    onError: handler When: test = (
+        "The same, for errors for which the test block answers true. Others are left to handlers further out.
+         Example: [ 1 / 0 ] onError: [ 'zero' ] When: [| :e | e kind = 'divisionByZeroError' ]  => 'zero'"
+        | result |
+        [ result: runOnError: handler When: test. result == traits errorHandler ] whileTrue.
+        result ).
+
+    on: kind Do: handler = (
+        "The same, for errors of one kind.
+         Example: [ vector at: 3 ] on: 'absent' Do: [ 'nothing there' ]  => 'nothing there'"
+        onError: handler When: [| :e | e kind = kind ] ).
+
+    runOnError: handler When: test = (
+        "One attempt; the retry marker if the handler wants another."
+        | outer |
+        outer: _Handlers.
+        [ _SetHandlers: (globals errorHandler copyBlock: handler When: test Exit: [| :result | ^ result ] Next: outer).
+          value ] ensure: [ _SetHandlers: outer ] ).
+|).
+
+"What the machine sends when something fails"
+
+defaultBehavior _AddSlots: (|
+    doesNotUnderstand: aMessage = (
+        "Sent by the machine when no slot matches. Its answer is the answer of the send."
+        undefinedSelector: aMessage selector
+            Type: aMessage type
+            Delegatee: aMessage delegatee
+            MethodHolder: aMessage methodHolder
+            Arguments: aMessage arguments ).
+
+    undefinedSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
+        "No slot matches.
+         Example: [ 3 nosuch ] onError: [| :e | e kind ]  => 'undefinedSelector'"
+        failedSend: 'undefinedSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+
+    ambiguousSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
+        "Several different slots match and none dominates."
+        failedSend: 'ambiguousSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+
+    missingParentSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
+        "A directed resend names a parent that is not there."
+        failedSend: 'missingParentSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+
+    mismatchedArgumentCountSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
+        "A computed send has too few or too many arguments for its selector."
+        failedSend: 'mismatchedArgumentCountSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+
+    failedSend: why Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
+        "Signals the error of a failed send; answers what a handler resumes with."
+        (globals errors lookup copyMessageObject:
+            ((globals message receiver: self Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments)
+                failure: why)) signal ).
+
+    primitiveFailedError: name Name: selector = (
+        "A primitive failed and its sender gave no IfFail: block.
+         Example: [ 3 _IntAdd: 'x' ] onError: [| :e | e kind ]  => 'badTypeError'"
+        (globals errors primitive copyReceiver: self Primitive: selector Kind: name) signal ).
+
+    "Raising an error from a program"
+
+    error: aMessage = (
+        "Signals an error about the receiver. Answers what a handler resumes with.
+         Example: [ 3 error: 'my error' ] onError: [| :e | e receiver ]  => 3"
+        (globals error copyReceiver: self Message: aMessage) signal ).
+
+    absent: key = (
+        "Signals that the receiver has nothing at that key."
+        (globals errors absent copyReceiver: self Key: key) signal ).
+
+    warning: aMessage = (
+        "Prints a warning and goes on."
+        ('warning: ', aMessage) printLine. self ).
+
+    halt = ( "Stops with an error." halt: 'halt' ).
+    halt: aMessage = ( "Stops with that message." error: aMessage ).
+
+    subclassResponsibility = ( "For a method that a descendant must define." error: 'a descendant should define this' ).
+
+    printName = ( "A name as text: strings are themselves." printString ).
+|).
+
+globals _AddSlots: (|
+    raiseError = (|
+        {} = 'Comment: Give it where a block for the failing case is wanted, to get an error.'.
+        parent* = lobby.
+        value                    = ( "Fails." error: 'failed' ).
+        value: e                 = ( "Fails with e as the reason." error: e printName ).
+        value: e With: name      = ( "Fails with a primitive's reason." (globals errors primitive copyReceiver: self Primitive: name printName Kind: e printName) signal ).
+    |).
+
+    failures = (|
+        {} = 'Comment: Where the machine reports what the receiver itself does not understand (it may have no parents at all).'.
+        parent* = lobby.
+
+        receiver: r Fails: aMessage = (
+            "A send to r failed, and r does not understand what is sent then."
+            | own |
+            aMessage selector = 'primitiveFailedError:Name:' ifTrue: [
+                ^ (globals errors primitive copyReceiver: r Primitive: (aMessage arguments at: 1) Kind: (aMessage arguments at: 0)) signal ].
+            own: aMessage failure, ':Type:Delegatee:MethodHolder:Arguments:'.
+            (r _Understands: own) ifTrue: [
+                ^ r _Perform: own With: aMessage selector With: aMessage type With: aMessage delegatee
+                    With: aMessage methodHolder With: aMessage arguments ].
+            (globals errors lookup copyMessageObject: aMessage) signal ).
+
+        exhausted: what = (
+            "A process has used up what it may use: 'fuel', 'memory' or 'stack'."
+            (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what, ' exhausted') signal ).
+
+        notBoolean: x = (
+            "A condition answered something that is neither true nor false and cannot decide."
+            x error: 'is not a boolean' ).
+
+        syntaxError: text = (
+            "Source text that is not well formed."
+            (((globals errors resource copy receiver: globals process this) kind: 'syntaxError') message: text) signal ).
+    |).
+|).

@@ -1,0 +1,88 @@
+"Printing: an object's printString says what it is. The default is a name, found through the objects that name others
+(`traits integer`, `an account`), with what statePrintString adds. Collections print their elements, up to limits, and a
+structure that contains itself prints a mark with the object's number where it begins again."
+
+globals _AddSlots: (|
+    printing = (|
+        {} = 'Comment: How things are printed: the limits, and what keeps cycles from printing for ever.'.
+        parent* = lobby.
+
+        elementLimit = 1000.
+        depthLimit   = 8.
+        briefLimit   = 60.
+
+        of: x Do: block = (
+            "The block's value, which is a text about x; instead of it a mark, if x is being printed already further out,
+             or an ellipsis, if printing is as deep as it may go."
+            | outer. record. depth <- 0 |
+            outer: _Handlers.
+            record: outer.
+            [ record isNil ] whileFalse: [
+                (record isPrinting: x) ifTrue: [ ^ '‹…#', x _IdentityHash printString, '›' ].
+                depth: depth + record printingDepth.
+                record: record next ].
+            depth >= depthLimit ifTrue: [ ^ '…' ].
+            _SetHandlers: (globals printingRecord copyObject: x Next: outer).
+            [ block value ] ensure: [ _SetHandlers: outer ] ).
+
+        show: x = (
+            "A text about any object, also one that understands nothing or fails to print.
+             Example: printing show: (| x = 3 |)  => 'a slots object'"
+            (x _Understands: 'printString') ifFalse: [ ^ (reflect: x) name ].
+            [| text |
+                text: x printString.
+                (text _Understands: 'asString') ifTrue: [ text asString ] False: [ (reflect: x) name ]
+            ] onError: [ (reflect: x) name ] ).
+
+        brief: x = (
+            "The same, cut to a size that fits into a sentence."
+            (show: x) copyAtMostWithEllipsis: briefLimit ).
+    |).
+
+    printingRecord = (|
+        {} = 'Comment: Says in a process\' chain that an object is being printed.'.
+        parent* = traits dynamicRecord.
+        object.
+        next.
+        copyObject: x Next: n = ( "A new record." (clone object: x) next: n ).
+        isPrinting: x = ( "Is it x that is being printed?" object _Eq: x ).
+        printingDepth = 1.
+    |).
+|).
+
+defaultBehavior _AddSlots: (|
+    "Printing"
+
+    printString = (
+        "A text that says what the receiver is. Descendants say it better, here or in statePrintString.
+         Example: lobby printString  => 'lobby'
+         Example: traits integer printString  => 'traits integer'"
+        | name. state |
+        globals printing of: self Do: [
+            name: (_Mirror) name.
+            (name includes: ' ') && [ (name hasPrefix: 'a') not ] ifTrue: [ ^ name ].
+            state: statePrintString.
+            state isEmpty ifTrue: [ name ] False: [ _Mirror nameWithArticle, '(', state, ')' ] ] ).
+
+    statePrintString = (
+        "What stands in parentheses after the name; nothing here."
+        '' ).
+
+    printStringSize: n = (
+        "The printString, cut to n characters.
+         Example: (1 to: 100) printStringSize: 16  => 'an interval(1, …'"
+        printString copyAtMostWithEllipsis: n ).
+
+    asString = (
+        "The receiver as text: of a string the text itself.
+         Example: 3 asString  => '3'"
+        printString ).
+
+    print = (
+        "Writes the printString to the standard output. Answers the receiver."
+        printString print. self ).
+
+    printLine = (
+        "Writes the printString and a line end to the standard output. Answers the receiver."
+        printString printLine. self ).
+|).

@@ -1,0 +1,294 @@
+"Strings: immutable Unicode text. An element is a one-character string. Text that changes is built with a mutableString
+(text/mutableString.bat); bytes are a byteVector."
+
+traits string _AddSlots: (|
+    {} = 'Comment: What strings share.'.
+    parent* = traits indexable.
+
+    collectionName = 'string'.
+
+    "Elements"
+
+    size = (
+        "The number of characters.
+         Example: 'abc' size  => 3"
+        _StringSize ).
+    at: i = (
+        "The character at index i, from 0 on.
+         Example: 'abc' at: 1  => 'b'"
+        _StringAt: i IfFail: [ absent: i ] ).
+    at: i IfAbsent: block = (
+        "Example: 'abc' at: 9 IfAbsent: ''  => ''"
+        _StringAt: i IfFail: [ block value: i ] ).
+    at: i Put: c = (
+        "An error: strings do not change."
+        error: 'cannot modify an immutable string' ).
+    do: block = (
+        "Runs the block with each character and its index.
+         Example: [| s <- '' | 'abc' do: [| :c. :i | s: s, c, i printString ]. s ] value  => 'a0b1c2'"
+        | i <- 0. n |
+        n: size.
+        [ i < n ] whileTrue: [ block value: (_StringAt: i) With: i. i: i + 1 ].
+        self ).
+    copy = ( "The receiver: strings do not change." self ).
+    isString = ( "Example: 'abc' isString  => true" true ).
+
+    "Joining and cutting"
+
+    , s = (
+        "The two texts one after the other.
+         Example: 'ab', 'cd'  => 'abcd'"
+        _StringConcat: s IfFail: [ s appendToString: self ] ).
+    appendToString: s = ( "The other half of `,`." s _StringConcat: self ).
+    copyFrom: start UpTo: end = (
+        "The characters from index start up to, but not including, end.
+         Example: 'abcdef' copyFrom: 1 UpTo: 3  => 'bc'"
+        _StringFrom: start UpTo: end ).
+    * n = (
+        "The text n times.
+         Example: 'ab' * 3  => 'ababab'"
+        _StringRepeat: n ).
+    copySize: n FillingWith: filler = (
+        "The first n characters, filled up with a one-character string.
+         Example: 'abc' copySize: 5 FillingWith: '.'  => 'abc..'"
+        n <= size ifTrue: [ ^ _StringFrom: 0 UpTo: n ].
+        self, (filler _StringRepeat: n - size) ).
+    copySize: n = ( "The same, with blanks." copySize: n FillingWith: ' ' ).
+    copyRemoveAll = ( "The empty string." '' ).
+    prototype = ( "The empty string." '' ).
+    reversed = (
+        "Example: 'abc' reversed  => 'cba'"
+        _StringReverse ).
+    copyReversed = ( "Example: 'abc' copyReversed  => 'cba'" _StringReverse ).
+    reverse = ( "Example: 'abc' reverse  => 'cba'" _StringReverse ).
+    copyAddFirst: c = ( "Example: 'bc' copyAddFirst: 'a'  => 'abc'" c, self ).
+    copyAddLast: c  = ( "Example: 'ab' copyAddLast: 'c'  => 'abc'" self, c ).
+
+    copyContaining: c = (
+        "The elements of c, which are strings, joined.
+         Example: '' copyContaining: ('a' & 'b') asVector  => 'ab'"
+        c asVector joinUsing: '' ).
+    copyMappedBy: block = (
+        "The block's values for the characters, joined.
+         Example: 'abc' copyMappedBy: [| :c | c asUppercase ]  => 'ABC'"
+        buildStringWith: block ).
+    copyFilteredBy: test = (
+        "Only those characters for which the test is true.
+         Example: 'banana' copyFilteredBy: [| :c | c isVowel ]  => 'aaa'"
+        buildStringWith: [| :c. :i | (test value: c With: i) ifTrue: c False: '' ] ).
+    copySort = (
+        "The characters in ascending order.
+         Example: 'banana' copySort  => 'aaabnn'"
+        asVector sort joinUsing: '' ).
+    copySortBy: before = ( "The characters in the order that a block gives." (asVector sortBy: before) joinUsing: '' ).
+
+    splitOn: separator = (
+        "The parts between the separators, as a list.
+         Example: 'a,b,,c' splitOn: ','  => a list('a', 'b', '', 'c')"
+        | parts. start <- 0. found |
+        separator isEmpty ifTrue: [ ^ error: 'splitOn: needs a separator that is not empty' ].
+        parts: globals list copyRemoveAll.
+        [ found: (_StringIndexOf: separator From: start). found < 0 ] whileFalse: [
+            parts add: (_StringFrom: start UpTo: found).
+            start: found + separator size ].
+        parts add: (_StringFrom: start UpTo: size).
+        parts ).
+    lines = (
+        "The lines, without their ends.
+         Example: 'a\nb' lines  => a list('a', 'b')"
+        (hasSuffix: '\n') ifTrue: [ ^ copyWithoutLast lines ].
+        splitOn: '\n' ).
+    words = (
+        "The parts between blanks, tabs and line ends.
+         Example: ' to be  or' words  => a list('to', 'be', 'or')"
+        asTokensSeparatedByCharactersSatisfying: [| :c | c isWhiteSpace ] ).
+    asTokensSeparatedByWhiteSpace = ( "Another name of `words`." words ).
+    asTokensSeparatedByCharactersIn: separators = (
+        "The parts that are not empty between any of these characters.
+         Example: 'a-b_c' asTokensSeparatedByCharactersIn: '-_'  => a list('a', 'b', 'c')"
+        asTokensSeparatedByCharactersSatisfying: [| :c | separators includes: c ] ).
+    asTokensSeparatedByCharactersSatisfying: test = (
+        "The parts that are not empty between characters for which the test is true."
+        | parts. start <- 0 |
+        parts: globals list copyRemoveAll.
+        do: [| :c. :i |
+            (test value: c) ifTrue: [
+                i > start ifTrue: [ parts add: (_StringFrom: start UpTo: i) ].
+                start: i + 1 ] ].
+        size > start ifTrue: [ parts add: (_StringFrom: start UpTo: size) ].
+        parts ).
+    joinUsing: separator = ( "The characters with the separator between them." asVector joinUsing: separator ).
+    flatString = ( "The receiver." self ).
+
+    trimmed = (
+        "Without blanks, tabs and line ends at both ends.
+         Example: '  a b ' trimmed  => 'a b'"
+        _StringTrim ).
+    shrinkwrapped = ( "Another name of `trimmed`." _StringTrim ).
+    padOnLeft: n  = ( "At least n characters, with blanks before. Example: 'ab' padOnLeft: 4  => '  ab'" padOnLeft: n With: ' ' ).
+    padOnRight: n = ( "At least n characters, with blanks after. Example: 'ab' padOnRight: 4  => 'ab  '" padOnRight: n With: ' ' ).
+    padOnLeft: n With: c = (
+        "Example: '7' padOnLeft: 3 With: '0'  => '007'"
+        n <= size ifTrue: [ self ] False: [ (c _StringRepeat: n - size), self ] ).
+    padOnRight: n With: c = (
+        "Example: '7' padOnRight: 3 With: '.'  => '7..'"
+        n <= size ifTrue: [ self ] False: [ self, (c _StringRepeat: n - size) ] ).
+    copyAtMostWithEllipsis: n = (
+        "Cut to n characters, the last of them then being an ellipsis.
+         Example: 'abcdef' copyAtMostWithEllipsis: 4  => 'abc…'"
+        n >= size ifTrue: [ self ] False: [ (_StringFrom: 0 UpTo: (n - 1 max: 0)), '…' ] ).
+
+    "Searching"
+
+    indexOf: s = (
+        "Where s first begins, or -1.
+         Example: 'banana' indexOf: 'an'  => 1
+         Example: 'banana' indexOf: 'x'  => -1"
+        _StringIndexOf: s From: 0 ).
+    indexOf: s From: start = (
+        "Where s first begins at or after an index, or -1.
+         Example: 'banana' indexOf: 'an' From: 2  => 3"
+        _StringIndexOf: s From: start ).
+    lastIndexOf: s = (
+        "Where s last begins, or -1.
+         Example: 'banana' lastIndexOf: 'an'  => 3"
+        | found <- -1. at |
+        [ at: (_StringIndexOf: s From: found + 1). at < 0 ] whileFalse: [ found: at ].
+        found ).
+    includes: s = (
+        "Does s occur?
+         Example: 'banana' includes: 'nan'  => true"
+        (_StringIndexOf: s From: 0) >= 0 ).
+    includesSubstring: s = ( "Does s occur?" includes: s ).
+    findSubstring: s IfPresent: found IfAbsent: none = (
+        "Example: 'banana' findSubstring: 'n' IfPresent: [| :i | i ] IfAbsent: -1  => 2"
+        | i |
+        i: (_StringIndexOf: s From: 0).
+        i < 0 ifTrue: none False: [ found value: i ] ).
+    occurrencesOf: s = (
+        "How often s occurs, without overlap.
+         Example: 'banana' occurrencesOf: 'an'  => 2"
+        (splitOn: s) size - 1 ).
+    hasPrefix: s = (
+        "Example: 'banana' hasPrefix: 'ban'  => true"
+        (s size <= size) && [ (_StringFrom: 0 UpTo: s size) = s ] ).
+    hasSuffix: s = (
+        "Example: 'banana' hasSuffix: 'ana'  => true"
+        (s size <= size) && [ (_StringFrom: size - s size UpTo: size) = s ] ).
+    isPrefixOf: s = ( "Example: 'ban' isPrefixOf: 'banana'  => true" s hasPrefix: self ).
+    isSuffixOf: s = ( "Example: 'ana' isSuffixOf: 'banana'  => true" s hasSuffix: self ).
+    copyWithoutPrefix: s = ( "Example: 'banana' copyWithoutPrefix: 'ban'  => 'ana'"
+        (hasPrefix: s) ifTrue: [ _StringFrom: s size UpTo: size ] False: [ self ] ).
+    copyWithoutSuffix: s = ( "Example: 'banana' copyWithoutSuffix: 'ana'  => 'ban'"
+        (hasSuffix: s) ifTrue: [ _StringFrom: 0 UpTo: size - s size ] False: [ self ] ).
+    replace: old With: new = (
+        "All occurrences replaced.
+         Example: 'banana' replace: 'an' With: 'on'  => 'bonona'"
+        _StringReplace: old With: new ).
+
+    "Comparing: by code points"
+
+    = s  = (
+        "The same text?
+         Example: 'ab' = ('a', 'b')  => true"
+        _StringEQ: s IfFail: [ s equalsString: self ] ).
+    equalsString: s = ( "The other half of =." _StringEQ: s ).
+    equalsCollection: c = ( "A text is equal to texts only." false ).
+    < s  = ( "Example: 'abc' < 'abd'  => true" _StringLT: s IfFail: [ s asString > self ] ).
+    > s  = ( "Example: 'abc' > 'abd'  => false" s < self ).
+    <= s = ( "Example: 'abc' <= 'abc'  => true" (s < self) not ).
+    >= s = ( "Example: 'abc' >= 'abd'  => false" (self < s) not ).
+    max: s = ( "The later of the two. Example: 'a' max: 'b'  => 'b'" self < s ifTrue: [ s ] False: [ self ] ).
+    min: s = ( "The earlier of the two. Example: 'a' min: 'b'  => 'a'" s < self ifTrue: [ s ] False: [ self ] ).
+    compare: s IfLess: less Equal: equal Greater: greater = (
+        "The value of one of three blocks.
+         Example: 'a' compare: 'b' IfLess: -1 Equal: 0 Greater: 1  => -1"
+        self < s ifTrue: [ ^ less value ].
+        self = s ifTrue: [ ^ equal value ].
+        greater value ).
+    equalsIgnoringCase: s = ( "Example: 'ABC' equalsIgnoringCase: 'abc'  => true" asLowercase = s asLowercase ).
+    hash = ( "The same for equal texts." _StringHash ).
+    canonicalize = (
+        "The one string that stands for this text, so that == can compare.
+         Example: ('a', 'b') canonicalize == 'ab' canonicalize  => true"
+        _StringCanonicalize ).
+
+    "Letters"
+
+    asUppercase  = ( "Example: 'Straße' asUppercase  => 'STRASSE'" _StringUppercase ).
+    asLowercase  = ( "Example: 'ABC' asLowercase  => 'abc'" _StringLowercase ).
+    capitalizeAll   = ( "Another name of asUppercase." _StringUppercase ).
+    uncapitalizeAll = ( "Another name of asLowercase." _StringLowercase ).
+    capitalize   = (
+        "With its first character in upper case.
+         Example: 'banana' capitalize  => 'Banana'"
+        isEmpty ifTrue: [ self ] False: [ first asUppercase, (_StringFrom: 1 UpTo: size) ] ).
+    uncapitalize = ( "With its first character in lower case. Example: 'Banana' uncapitalize  => 'banana'"
+        isEmpty ifTrue: [ self ] False: [ first asLowercase, (_StringFrom: 1 UpTo: size) ] ).
+    isLetter     = ( "Are there characters, and are all of them letters? Example: 'a' isLetter  => true" _StringIsLetter ).
+    isDigit      = ( "Are there characters, and are all of them 0 to 9? Example: '42' isDigit  => true" _StringIsDigit ).
+    isUpperCase  = ( "Example: 'A' isUpperCase  => true" _StringIsUppercase ).
+    isLowerCase  = ( "Example: 'A' isLowerCase  => false" _StringIsLowercase ).
+    isWhiteSpace = ( "Example: ' ' isWhiteSpace  => true" _StringIsWhiteSpace ).
+    isVowel      = ( "Is it one of aeiou, in either case? Example: 'E' isVowel  => true" (size = 1) && [ 'aeiouAEIOU' includes: self ] ).
+    isPalindrome = ( "Example: 'level' isPalindrome  => true" self = reversed ).
+    asByte       = (
+        "The code point of the only character.
+         Example: 'a' asByte  => 97"
+        _StringCodePoint ).
+    codePoint    = ( "The code point of the only character. Example: 'é' codePoint  => 233" _StringCodePoint ).
+    asCharacter  = ( "The receiver, if it is one character." size = 1 ifTrue: [ self ] False: [ error: 'is not one character' ] ).
+
+    "Conversions"
+
+    asString = ( "The receiver." self ).
+    printName = ( "The receiver." self ).
+    asInteger = (
+        "The integer that the text is.
+         Example: '42' asInteger  => 42"
+        asIntegerIfFail: [ error: 'is not an integer' ] ).
+    asIntegerIfFail: block = (
+        "Example: 'x' asIntegerIfFail: 0  => 0"
+        _StringAsIntegerBase: 10 IfFail: [ block value ] ).
+    asIntegerBase: base = (
+        "Example: 'ff' asIntegerBase: 16  => 255"
+        _StringAsIntegerBase: base IfFail: [ error: 'is not an integer of that base' ] ).
+    hexAsInteger = ( "Example: 'ff' hexAsInteger  => 255" asIntegerBase: 16 ).
+    asFloat = (
+        "The float that the text is.
+         Example: '2.5' asFloat  => 2.5"
+        asFloatIfFail: [ error: 'is not a number' ] ).
+    asFloatIfFail: block = (
+        "Example: 'x' asFloatIfFail: nil  => nil"
+        _StringAsFloatIfFail: [ block value ] ).
+    asNumberIfFail: block = (
+        "An integer or a float.
+         Example: '2.5' asNumberIfFail: nil  => 2.5
+         Example: '25' asNumberIfFail: nil  => 25"
+        _StringAsIntegerBase: 10 IfFail: [ asFloatIfFail: block ] ).
+    asMutable = ( "A mutableString with the same text." globals mutableString copyContaining: self ).
+    copyMutable = ( "A mutableString with the same text." asMutable ).
+    asByteVector = (
+        "The text in UTF-8.
+         Example: 'é' asByteVector  => a byteVector(195, 169)"
+        _StringAsBytes ).
+    appendToBuffer: b = ( "Double dispatch of mutableString's append:." b appendString: self ).
+
+    "Printing"
+
+    print = (
+        "Writes the text to the standard output. Answers the receiver."
+        _Write. self ).
+    printLine = (
+        "Writes the text and a line end to the standard output. Answers the receiver."
+        _WriteLine. self ).
+    printString = (
+        "The text as a literal.
+         Example: 'it\'s' printString size  => 7"
+        _StringPrintStringIfFail: [ resend.printString ] ).
+    storeString = ( "The text as a literal." printString ).
+    prependAOrAn = (
+        "With an article before it.
+         Example: 'apple' prependAOrAn  => 'an apple'"
+        ((size > 0) && [ first isVowel ]) ifTrue: [ 'an ', self ] False: [ 'a ', self ] ).
+|).

@@ -1,0 +1,30 @@
+"Resend and directed resend."
+
+lobby _AddSlots: (| aa = (| foo = 'A'. who = 'AA' |) |)               "=> lobby"
+lobby _AddSlots: (| bb = (| p* = aa. foo = ('B(', who, ')', resend.foo) |) |)
+    "=> lobby"
+lobby _AddSlots: (| cc = (| p* = bb. foo = ('C', resend.foo) |). dd = (| p* = bb. who = 'DD' |) |)
+    "=> lobby"
+cc foo                                                                "=> 'CB(AA)A'"
+dd foo                                                                "=> 'B(DD)A'"
+lobby _AddSlots: (| two = (| l* = aa. r* = (| foo = 'R' |). foo = (l.foo, '/', r.foo). bar = (resend.foo). baz = (resend.who) |) |)
+    "=> lobby"
+two foo                                                               "=> 'A/R'"
+two bar                                                               "=> error: ambiguousSelector"
+two baz                                                               "=> 'AA'"
+lobby _AddSlots: (| sub = (| p* = two. l* = nil |) |)                 "=> lobby"
+sub foo                                                               "=> 'A/R'"
+(| p* = aa. other: x = (resend.foo, x) |) other: 'z'                  "=> 'Az'"
+(| p* = aa. foo = ([resend.foo] value) |) foo                         "=> 'A'"
+(| p* = (| + n = ('P+', n printString) |). + n = (resend.+ n) |) + 3  "=> 'P+3'"
+(| p* = (| a: x B: y = (x + y) |). a: x B: y = (p.a: x B: y) |) a: 3 B: 4
+    "=> 7"
+(| d = aa. foo = (d.who) |) foo                                       "=> 'AA'"
+(| p* = aa. foo = (nosuch.who) |) foo                                 "=> error: missingParentSelector"
+(| p* = aa. foo = (resend.nosuch) |) foo                              "=> error: undefinedSelector"
+(| p* = (| z <- 5 |). bump = (p.z: 9. z) |) bump                      "=> 9"
+(| p* = aa. foo = (resend. who) |) foo                                "=> syntax error"
+(| p* = aa. foo = (resend) |) foo                                     "=> syntax error"
+(| foo = (self.bar). bar = 3 |) foo                                   "=> syntax error"
+(| p* = aa. foo = (self resend.who) |) foo                            "=> syntax error"
+resend.printString                                                    "=> 'lobby'"

@@ -1,0 +1,16 @@
+"The clean-up runs in any case, once."
+[ 3 ] ensure: [ 'done' print ]                                             "prints: done"  "=> 3"
+(| parent* = lobby. go = ([ ^ 1 ] ensure: [ 'done' print ]. 2) |) go       "prints: done"  "=> 1"
+[ [ 1 / 0 ] ensure: [ 'done' print ] ] onError: [ 'handled' ]              "prints: done"  "=> 'handled'"
+[ [ 1 / 0 ] ensure: [ 'done ' print ] ] onError: [ 'handler ' print. 4 ]   "prints: handler done "  "=> 4"
+[ [ 3 ] ensure: [ 'a' print ] ] ensure: [ 'b' print ]                      "prints: ab"  "=> 3"
+(| parent* = lobby. go = ([ [ ^ 1 ] ensure: [ 'a' print ] ] ensure: [ 'b' print ]. 2) |) go   "prints: ab"  "=> 1"
+[| :exit | [ exit value: 7 ] ensure: [ 'x' print ] ] exitValue             "prints: x"  "=> 7"
+[| s <- '' | 3 do: [| :i | [ s: s, i printString ] ensure: [ s: s, '.' ] ]. s ] value   "=> '0.1.2.'"
+
+"Its value does not count."
+[ 3 ] ensure: [ 4 ]                                                        "=> 3"
+[ [ 1 / 0 ] onError: [| :e | e return: 5 ] ] ensure: [ 6 ]                 "=> 5"
+
+"It is given what passes."
+[| seen | (| go: see = ([ ^ 8 ] ensure: see) |) go: [| :v | seen: v ]. seen ] value   "=> 8"

@@ -1,0 +1,25 @@
+"Errors can be handled; the handler's value is the answer."
+[ 3 + 4 ] onError: [ 0 ]                               "=> 7"
+[ 1 / 0 ] onError: [ 'oops' ]                          "=> 'oops'"
+[ 1 / 0 ] onError: [| :e | e kind ]                    "=> 'divisionByZeroError'"
+[ 3 error: 'bad' ] onError: [| :e | e text ]           "=> 'bad'"
+[ 3 error: 'bad' ] onError: [| :e | e receiver ]       "=> 3"
+3 error: 'bad'                                         "=> error: bad"
+
+"What follows the error in the block is not done."
+[ 1 / 0. 'no' printLine ] onError: [ 'handled' ]       "=> 'handled'"
+
+"The innermost handler comes first; errors in a handler go further out."
+[ [ 1 / 0 ] onError: [ 'inner' ] ] onError: [ 'outer' ]              "=> 'inner'"
+[ [ 1 / 0 ] onError: [ nil zork ] ] onError: [| :e | e kind ]        "=> 'undefinedSelector'"
+[ [ 1 / 0 ] onError: [| :e | e pass ] ] onError: [| :e | e kind ]    "=> 'divisionByZeroError'"
+[ [ 1 / 0 ] onError: [| :e | e signal ] ] onError: [ 'outer' ]       "=> 'outer'"
+
+"After a handled error the handlers are what they were."
+[ [ 1 / 0 ] onError: [ 3 ]. nil zork ] onError: [ 'outer' ]          "=> 'outer'"
+[ 1 / 0 ] onError: [ 3 ]. nil zork                                   "=> error: undefinedSelector"
+
+"Choosing errors."
+[ vector at: 3 ] on: 'absent' Do: [ 'gone' ]                         "=> 'gone'"
+[ 1 / 0 ] on: 'absent' Do: [ 'gone' ]                                "=> error: divisionByZeroError"
+[ [ 1 / 0 ] on: 'absent' Do: [ 'gone' ] ] onError: [ 'outer' ]       "=> 'outer'"

@@ -1,0 +1,10 @@
+"A handler runs on top of what failed, so it can go on there."
+[ (nil zork) + 1 ] onError: [| :e | e resume: 6 ]                    "=> 7"
+[ 1 + (3 error: 'x') ] onError: [| :e | e resume: 2 ]                "=> 3"
+[ 1 / 0. 'after' ] onError: [| :e | e return: 'out'. 'no' ]          "=> 'out'"
+[| n <- 0 | [ n: n + 1. n < 3 ifTrue: [ 1 / 0 ]. n ] onError: [| :e | e retry ] ] value   "=> 3"
+[ [ (nil zork) + 1 ] onError: [| :e | e pass + 10 ] ] onError: [| :e | e resume: 1 ]      "=> 2"
+[| e | [ 1 / 0 ] onError: [| :x | e: x ]. e resume: 3 ] value        "=> error: this error is not being handled"
+
+"^ leaves a handler as it leaves any block."
+(| parent* = lobby. go = ([ 1 / 0 ] onError: [ ^ 'left' ]. 'end') |) go   "=> 'left'"

@@ -1,0 +1,8 @@
+"^ in a block returns from the method the block is written in."
+(| foo = ([ ^ 3 ] value. 4) |) foo                     "=> 3"
+(| foo = ([ [ ^ 1 ] value. 2 ] value. 3) |) foo        "=> 1"
+(| parent* = lobby. foo = (1 to: 5 Do: [| :x | x > 2 ifTrue: [ ^ x ] ]. 'none') |) foo    "=> 3"
+(| parent* = lobby. foo = (| b | b: [| :x | x > 2 ifTrue: [ ^ x ] ]. 1 to: 5 Do: b. 'none') |) foo    "=> 3"
+(| parent* = lobby. foo = (bar: [ ^ 'from foo' ]. 'end'). bar: b = (b value. 'bar') |) foo   "=> 'from foo'"
+(| parent* = lobby. foo = (| n <- 0 | [ n: n + 1. n = 4 ifTrue: [ ^ n ] ] loop) |) foo   "=> 4"
+(| parent* = lobby. down: n Then: b = (n = 0 ifTrue: [ b value ] False: [ down: n - 1 Then: b ]. 'no'). go = (down: 1000 Then: [ ^ 'yes' ]. 'no') |) go   "=> 'yes'"

@@ -1,0 +1,5 @@
+"Recursion is bounded by memory, not by a fixed depth."
+(| down: n = (n = 0 ifTrue: 0 False: [ 1 + (down: n - 1) ]) |) down: 100000   "=> 100000"
+"Recursion without end is an ordinary error."
+(| down: n = (1 + (down: n + 1)) |) down: 0            "=> error: "
+3 + 4                                                  "=> 7"
