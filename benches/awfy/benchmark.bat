@@ -16,4 +16,4 @@ traits addSlots: (|
             ('Result is: ', result printString) printLine.
             false ).
     |).
-|)
+|).

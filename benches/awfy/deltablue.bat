@@ -63,7 +63,7 @@ traits addSlots: (|
             values keys forEach: [| :aName | table at: aName Put: (copyName: aName) ].
             table ).
     |).
-|)
+|).
 
 | constraintStrength = (| parent* = traits constraintStrength. name. value <- 0 |) |
 
@@ -107,7 +107,7 @@ traits addSlots: (|
                         error: 'Failed to satisfy a required constraint' ] ].
             overridden ).
     |).
-|)
+|).
 
 "One possible output."
 traits addSlots: (|
@@ -138,7 +138,7 @@ traits addSlots: (|
             output stay: isInput not.
             output stay ifTrue: [ execute ] ).
     |).
-|)
+|).
 
 "Two possible outputs: forward computes the second from the first. Without a direction it is not satisfied."
 traits addSlots: (|
@@ -190,7 +190,7 @@ traits addSlots: (|
             out stay: in stay.
             out stay ifTrue: [ execute ] ).
     |).
-|)
+|).
 
 |
     "Asks its variable to stay as it is."
@@ -237,7 +237,8 @@ traits addSlots: (|
         offset.
 
         copyFrom: a Scale: aScale Offset: anOffset To: b Strength: aName In: planner = (
-            (((((copy strength: (constraintStrength of: aName)) v1: a) v2: b) scale: aScale) offset: anOffset) addTo: planner ).
+            (((((copy strength: (constraintStrength of: aName)) v1: a) v2: b) scale: aScale) offset: anOffset)
+                addTo: planner ).
 
         addToGraph = (
             v1 addConstraint: self.

@@ -19,7 +19,7 @@ traits addSlots: (|
         asObject = ( error: 'Unsupported operation, not an object: ', asString ).
         asArray = ( error: 'Unsupported operation, not an array: ', asString ).
     |).
-|)
+|).
 
 | jsonArray = (|
     parent* = traits jsonValue.

@@ -29,7 +29,7 @@ traits addSlots: (|
             last link: packet.
             queue ).
     |).
-|)
+|).
 
 "Three flags, and the states that they make."
 traits addSlots: (|
@@ -63,7 +63,7 @@ traits addSlots: (|
         isTaskHoldingOrWaiting = ( isTaskHolding || [ isPacketPending not && [ isTaskWaiting ] ] ).
         isWaitingWithPacket = ( isPacketPending && [ isTaskWaiting && [ isTaskHolding not ] ] ).
     |).
-|)
+|).
 
 | richardsPacket = (|
     parent* = traits richardsObject.
@@ -128,7 +128,8 @@ richardsTask = (|
     function.
     handle.
 
-    copyLink: aLink Identity: anIdentity Priority: aPriority Work: work State: state Function: block Data: data = ( | task |
+    copyLink: aLink Identity: anIdentity Priority: aPriority Work: work State: state Function: block Data: data = (
+        | task |
         task: copy.
         task link: aLink.
         task identity: anIdentity.

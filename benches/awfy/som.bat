@@ -275,7 +275,7 @@ traits addSlots: (|
             seed: ((seed * 1309) + 13849 bitAnd: 65535).
             seed ).
     |).
-|)
+|).
 
 traits addSlots: (|
     somIdentitySet = (|
@@ -292,7 +292,7 @@ traits addSlots: (|
         parent* = traits somEntry.
         match: aHash Key: aKey = ( (hash = aHash) && [ key == aKey ] ).
     |).
-|)
+|).
 
 |
     somVector = (| parent* = traits somVector. storage. first <- 0. last <- 0 |).
