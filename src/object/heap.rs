@@ -579,6 +579,12 @@ impl Heap {
         Ok(copy.value())
     }
 
+    /// The map that copies of an object get: its own, or the shared one of its clones.
+    pub fn map_for_copies(&mut self, object: Obj) -> MapId {
+        let map = object.map();
+        if self.maps.get(map).owned { self.clone_map(map) } else { map }
+    }
+
     /// The shared map that clones of an owned map's object get.
     fn clone_map(&mut self, from: MapId) -> MapId {
         if let Some(map) = self.maps.get(from).clone_map {

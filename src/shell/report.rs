@@ -13,7 +13,7 @@ const LINES: usize = 12;
 pub fn report(error: &TurnError, colour: bool) -> String {
     match error {
         TurnError::Syntax(mistakes) => render_all(mistakes, colour),
-        TurnError::Failed { text, trace } => failure(text, trace, colour),
+        TurnError::Failed { text, trace, .. } => failure(text, trace, colour),
         TurnError::Interrupted => "interrupted; the world is as it was before\n".into(),
         TurnError::Exit(_) => String::new(),
     }

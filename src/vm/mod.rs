@@ -123,6 +123,8 @@ pub struct Vm {
     /// Ordinary output goes here.
     pub output: Box<dyn std::io::Write>,
     pub arguments: Vec<String>,
+    /// Why the last file could not be read or written, in words.
+    pub detail: String,
     /// An error for want of stack or memory is on its way: there is a little more to handle it with.
     in_exhaustion: bool,
     /// The functions of the primitives, by number.
@@ -162,6 +164,7 @@ impl Vm {
             granted: crate::object::heap::SLICE,
             output: Box::new(std::io::stdout()),
             arguments: Vec::new(),
+            detail: String::new(),
             in_exhaustion: false,
             functions: primitive::primitives().map(|primitive| primitive.function).collect(),
             clock: std::time::Instant::now(),

@@ -93,6 +93,14 @@ impl Vm {
         if sending.selector != symbol && self.resolve(receiver, symbol).is_ok() {
             return self.send_values(sending.window, receiver, symbol, arguments);
         }
+        if selector == "doesNotUnderstand:" {
+            // Self's own form of the message: an object without parents may define just that.
+            let own = Symbol::intern("undefinedSelector:Type:Delegatee:MethodHolder:Arguments:");
+            if sending.selector != own && self.resolve(receiver, own).is_ok() {
+                let parts = self.parts_of(message);
+                return self.send_values(sending.window, receiver, own, &parts);
+            }
+        }
         let told = Symbol::intern("receiver:Fails:");
         match self.global("failures") {
             Some(failures) if sending.selector != told && self.resolve(failures, told).is_ok() => {
@@ -206,6 +214,17 @@ impl Vm {
         match std::mem::take(&mut self.requested) {
             Requested::Send { receiver, selector, arguments } => {
                 self.send_values(window, receiver, selector, &arguments);
+            }
+            Requested::Delegate { receiver, from, selector, arguments } => {
+                self.reserve(window, arguments.len() + 1);
+                if self.stop.is_some() {
+                    return;
+                }
+                self.base.set(window + 3, receiver);
+                for (index, argument) in arguments.iter().enumerate() {
+                    self.base.set(window + 4 + index, *argument);
+                }
+                self.send_delegated(window, from, selector, arguments.len());
             }
             Requested::Code { code, receiver } => {
                 self.base.set(window + 3, receiver);

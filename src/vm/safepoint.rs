@@ -58,8 +58,6 @@ impl Vm {
         if cfg!(feature = "stress") {
             self.caches.forget_all();
         }
-        self.wake_sleepers();
-        self.give_way();
         self.grant();
     }
 

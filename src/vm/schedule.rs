@@ -1,4 +1,6 @@
 //! Processes taking turns: starting, giving way, waiting, ending; and running one turn.
+//!
+//! A process runs until it gives way, waits or ends: the library's locks and tables rely on that.
 
 use crate::code::opcode::Op;
 use crate::object::kind::Kind;
@@ -118,15 +120,6 @@ impl Vm {
         false
     }
 
-    /// At a safepoint: if another process is ready, it runs next.
-    pub(in crate::vm) fn give_way(&mut self) {
-        if !self.ready.is_empty() {
-            let current = self.current;
-            self.start_process(current);
-            self.fetch_next_ready();
-        }
-    }
-
     /// A primitive asked to wait or give way; its answer will go to R[window].
     pub(in crate::vm) fn stop_requested(&mut self, window: usize) {
         self.base.set(window, Value::NIL);
@@ -149,7 +142,11 @@ impl Vm {
                 return;
             }
             Requested::Fail(error) => return self.fail(Failure::Error(error)),
-            Requested::Nothing | Requested::Send { .. } | Requested::Code { .. } | Requested::Block { .. } => {
+            Requested::Nothing
+            | Requested::Send { .. }
+            | Requested::Delegate { .. }
+            | Requested::Code { .. }
+            | Requested::Block { .. } => {
                 self.start_process(current);
             }
         }
@@ -177,6 +174,16 @@ impl Vm {
             }
             self.start_process(id);
         }
+    }
+
+    /// Stops a ready or sleeping process until it is resumed; false if it is in no such state.
+    pub fn suspend_process(&mut self, id: ProcessId) -> bool {
+        let process = self.process_mut(id);
+        let can = matches!(process.state, State::Ready | State::Sleeping(_) | State::Suspended);
+        if can {
+            process.state = State::Suspended;
+        }
+        can
     }
 
     /// Sleepers whose time has come become ready.

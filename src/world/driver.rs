@@ -34,7 +34,8 @@ pub enum TurnError {
     /// The text is no program; nothing was run.
     Syntax(Vec<Diagnostic>),
     /// An error nobody handled, in words, with the activations that led to it. The world is as it was before.
-    Failed { text: String, trace: Vec<TraceLine> },
+    /// `kind` is the sort of error as the library names it.
+    Failed { text: String, kind: String, trace: Vec<TraceLine> },
     /// Ctrl-C. The world is as it was before.
     Interrupted,
     /// The program asked to end with this status; its turn stands.
@@ -64,6 +65,7 @@ impl World {
         let body = script_body(items);
         let code = self.vm.compile_script(source, &body).map_err(|_| TurnError::Failed {
             text: "this program has more nested values than the machine has registers; name some of them".into(),
+            kind: "tooLarge".into(),
             trace: Vec::new(),
         })?;
         self.vm.heap.open_savepoint();
@@ -123,8 +125,16 @@ impl World {
     /// Undoes the turn; what is to be said of it is made first, while the error object is still there.
     fn undo(&mut self, failure: Failure) -> TurnError {
         let trace = std::mem::take(&mut self.vm.last_trace);
+        let mut kind = String::from("machine");
         let text = match &failure {
-            Failure::Error(error) => self.error_text(*error),
+            Failure::Error(error) => {
+                self.vm.abandon_processes();
+                self.vm.held.push(*error);
+                kind = self.ask_held("kind").unwrap_or_default();
+                let text = self.ask_held("text");
+                let error = self.vm.held.pop().unwrap_or(Value::NIL);
+                text.unwrap_or_else(|| self.vm.describe_error(error))
+            }
             Failure::Machine(text) => text.clone(),
             Failure::StackTooDeep => "the recursion is too deep for the memory budget".into(),
             Failure::OutOfMemory => "out of memory: the world would exceed its budget".into(),
@@ -139,17 +149,14 @@ impl World {
         self.vm.after_changes();
         match failure {
             Failure::Interrupted => TurnError::Interrupted,
-            _ => TurnError::Failed { text, trace },
+            _ => TurnError::Failed { text, kind, trace },
         }
     }
 
-    /// What an error object says of itself: its `text`, in a turn of its own that is undone with the failed one.
-    fn error_text(&mut self, error: Value) -> String {
-        self.vm.abandon_processes();
-        self.vm.held.push(error);
-        let text = self.ask(error, "text");
-        self.vm.held.pop();
-        text.unwrap_or_else(|| self.vm.short_name(error))
+    /// What the object held last answers to a unary message, in a turn that leaves no trace.
+    fn ask_held(&mut self, selector: &str) -> Option<String> {
+        let receiver = self.vm.held.last().copied().unwrap_or(Value::NIL);
+        self.ask(receiver, selector)
     }
 
     /// The string an object answers to a unary message; nothing if it fails.
@@ -175,7 +182,7 @@ impl World {
     /// A value's `printString`, in a turn that leaves no trace.
     pub fn print_string(&mut self, value: Value) -> String {
         self.vm.held.push(value);
-        let text = self.ask(value, "printString");
+        let text = self.ask_held("printString");
         let value = self.vm.held.pop().unwrap_or(Value::NIL);
         text.unwrap_or_else(|| self.vm.short_name(value))
     }

@@ -37,10 +37,13 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_Perform:With:With:With:With:", Effect::Pure, perform, "Sends the message with four arguments."),
     row("_Perform:With:With:With:With:With:", Effect::Pure, perform, "Sends the message with five arguments."),
     row("_Perform:WithArguments:", Effect::Pure, perform_with, "Sends the message with a vector's elements."),
-    row("_Eval", Effect::Pure, eval, "Runs the string as a program with self = lobby; its last value."),
+    row("_EvalIn:", Effect::Pure, eval_in, "Runs the string as a program with that self; its last value."),
     row("_SyntaxErrors", Effect::Pure, syntax_errors, "What is wrong with the string as a program; '' if nothing is."),
     row("_RunScript", Effect::File, run_script, "Runs the file with that name; its last value."),
     row("_RequireScript", Effect::File, require_script, "Runs the file unless this world has run it."),
+    row("_ScriptProblem", Effect::Reads, script_problem, "Why the last script could not be run, in words."),
+    row("_Perform:DelegatingTo:WithArguments:", Effect::Pure, perform_delegating, "Sends the message, looked up from another object on; self stays."),
+    row("_CpuMicroseconds", Effect::Clock, microseconds, "A clock for measuring how long something takes."),
     row("_Handlers", Effect::Reads, handlers, "The process's chain of dynamic records."),
     row("_SetHandlers:", Effect::Writes, set_handlers, "Replaces the process's chain of dynamic records."),
     row("_FailTurn:", Effect::Process, fail_turn, "Ends the process with an error; never answers."),
@@ -124,18 +127,38 @@ fn send(vm: &mut Vm, receiver: Value, selector: Value, arguments: Vec<Value>) ->
     activate(vm, Requested::Send { receiver, selector, arguments })
 }
 
-fn eval(vm: &mut Vm, args: &[Value]) -> Answer {
+fn eval_in(vm: &mut Vm, args: &[Value]) -> Answer {
     let text = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
     let source = Source::new("<eval>", text);
-    run_source(vm, &source, NewlineRule::Bat)
+    run_source(vm, &source, NewlineRule::Bat, args[1])
 }
 
-fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule) -> Answer {
-    let script = parse::parse_script(source, rule).map_err(|_| Fault::Syntax)?;
+fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule, receiver: Value) -> Answer {
+    let script = parse::parse_script(source, rule).map_err(|mistakes| {
+        let lines: Vec<String> = mistakes
+            .iter()
+            .map(|mistake| {
+                let (line, column) = source.line_column(mistake.span.start);
+                format!("{}:{line}:{column}: {}", source.name, mistake.message)
+            })
+            .collect();
+        vm.detail = lines.join("\n");
+        Fault::Syntax
+    })?;
     let body = script_body(&script.items);
     let code = vm.compile_script(source, &body).map_err(|_| Fault::Overflow)?;
-    let receiver = vm.known("lobby");
     activate(vm, Requested::Code { code, receiver })
+}
+
+fn script_problem(vm: &mut Vm, _: &[Value]) -> Answer {
+    let detail = vm.detail.clone();
+    Ok(vm.heap.new_string(&detail)?)
+}
+
+fn perform_delegating(vm: &mut Vm, args: &[Value]) -> Answer {
+    let arguments = vm.heap.vector(args[3]).ok_or(Fault::BadType)?.elements().to_vec();
+    let selector = vm.heap.string(args[1]).map(Symbol::intern).ok_or(Fault::BadType)?;
+    activate(vm, Requested::Delegate { receiver: args[0], from: args[2], selector, arguments })
 }
 
 fn syntax_errors(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -158,11 +181,19 @@ fn asking_source(vm: &mut Vm) -> String {
     from_file.map_or_else(String::new, |line| line.source.name.clone())
 }
 
-fn run_script(vm: &mut Vm, args: &[Value]) -> Answer {
-    let path = vm.heap.string(args[0]).ok_or(Fault::BadType)?.to_string();
+fn load(vm: &mut Vm, path: Value) -> Result<std::rc::Rc<Source>, Fault> {
+    let path = vm.heap.string(path).ok_or(Fault::BadType)?.to_string();
     let from = asking_source(vm);
-    let source = (vm.load)(&path, &from).map_err(|_| Fault::Outside)?;
-    run_source(vm, &source, rule_of(&source.name))
+    (vm.load)(&path, &from).map_err(|problem| {
+        vm.detail = problem;
+        Fault::Outside
+    })
+}
+
+fn run_script(vm: &mut Vm, args: &[Value]) -> Answer {
+    let source = load(vm, args[0])?;
+    let lobby = vm.known("lobby");
+    run_source(vm, &source, rule_of(&source.name), lobby)
 }
 
 /// Files named `.self` are read by Self's newline rule.
@@ -171,13 +202,24 @@ fn rule_of(name: &str) -> NewlineRule {
 }
 
 fn require_script(vm: &mut Vm, args: &[Value]) -> Answer {
-    let path = vm.heap.string(args[0]).ok_or(Fault::BadType)?.to_string();
-    let from = asking_source(vm);
-    let source = (vm.load)(&path, &from).map_err(|_| Fault::Outside)?;
+    let source = load(vm, args[0])?;
+    // A file on the stack that is required again requires itself through those between.
+    let mut running: Vec<String> = Vec::new();
+    for line in vm.backtrace().into_iter().rev() {
+        if running.last() != Some(&line.source.name) && !line.source.name.starts_with("stdlib/") {
+            running.push(line.source.name.clone());
+        }
+    }
+    if let Some(at) = running.iter().position(|name| *name == source.name) {
+        running.push(source.name.clone());
+        vm.detail = format!("these files require each other: {}", running[at..].join(" -> "));
+        return Err(Fault::Outside);
+    }
     if !vm.required.insert(source.name.clone()) {
         return Ok(args[0]);
     }
-    run_source(vm, &source, rule_of(&source.name))
+    let lobby = vm.known("lobby");
+    run_source(vm, &source, rule_of(&source.name), lobby)
 }
 
 fn handlers(vm: &mut Vm, _: &[Value]) -> Answer {
@@ -236,8 +278,12 @@ fn process_yield(vm: &mut Vm, _: &[Value]) -> Answer {
     stop(vm, Requested::GiveWay)
 }
 
-fn process_suspend(vm: &mut Vm, _: &[Value]) -> Answer {
-    stop(vm, Requested::Suspend)
+fn process_suspend(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    if id == vm.current_process() {
+        return stop(vm, Requested::Suspend);
+    }
+    if vm.suspend_process(id) { Ok(args[0]) } else { Err(Fault::ProcessState) }
 }
 
 fn process_resume(vm: &mut Vm, args: &[Value]) -> Answer {

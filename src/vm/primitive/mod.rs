@@ -5,7 +5,13 @@
 //! allocates before it changes anything, so a failed primitive has done nothing.
 
 pub mod control;
+pub mod float;
+pub mod integer;
+pub mod mirror;
 pub mod object;
+pub mod string;
+pub mod system;
+pub mod vector;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -81,6 +87,8 @@ pub enum Requested {
     #[default]
     Nothing,
     Send { receiver: Value, selector: Symbol, arguments: Vec<Value> },
+    /// A send looked up from another object on.
+    Delegate { receiver: Value, from: Value, selector: Symbol, arguments: Vec<Value> },
     Code { code: u64, receiver: Value },
     Block { block: Value, arguments: Vec<Value> },
     GiveWay,
@@ -131,7 +139,16 @@ pub fn primitives() -> impl Iterator<Item = &'static Primitive> {
     TABLES.iter().flat_map(|table| table.iter())
 }
 
-const TABLES: &[&[Primitive]] = &[control::TABLE, object::TABLE];
+const TABLES: &[&[Primitive]] = &[
+    control::TABLE,
+    object::TABLE,
+    mirror::TABLE,
+    integer::TABLE,
+    float::TABLE,
+    string::TABLE,
+    vector::TABLE,
+    system::TABLE,
+];
 
 /// The number of the primitive with this name plus one; 0 if there is none.
 pub fn primitive_number(name: Symbol) -> u32 {

@@ -1,0 +1,328 @@
+//! Integers of any size: small ones are tagged words, larger ones big integers; every primitive takes both.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_bigint::Sign;
+use num_traits::Signed;
+use num_traits::ToPrimitive;
+use num_traits::Zero;
+
+use crate::object::kind::Kind;
+use crate::object::layout::NEGATIVE;
+use crate::object::value::Value;
+use crate::vm::Vm;
+use crate::vm::primitive::Answer;
+use crate::vm::primitive::Effect;
+use crate::vm::primitive::Fault;
+use crate::vm::primitive::Primitive;
+use crate::vm::primitive::row;
+
+pub(in crate::vm) const TABLE: &[Primitive] = &[
+    row("_IntAdd:", Effect::Pure, add, "The sum. `3 _IntAdd: 4` is 7."),
+    row("_IntSub:", Effect::Pure, subtract, "The difference."),
+    row("_IntMul:", Effect::Pure, multiply, "The product."),
+    row("_IntDiv:", Effect::Pure, divide, "The quotient, cut towards zero."),
+    row("_IntMod:", Effect::Pure, modulo, "The remainder, with the receiver's sign."),
+    row("_IntLT:", Effect::Pure, less, "Is it less?"),
+    row("_IntLE:", Effect::Pure, less_equal, "Is it less or equal?"),
+    row("_IntGT:", Effect::Pure, greater, "Is it greater?"),
+    row("_IntGE:", Effect::Pure, greater_equal, "Is it greater or equal?"),
+    row("_IntEQ:", Effect::Pure, equal, "Is it the same number?"),
+    row("_IntNE:", Effect::Pure, not_equal, "Is it another number?"),
+    row("_IntAnd:", Effect::Pure, and, "Bits set in both (two's complement without end)."),
+    row("_IntOr:", Effect::Pure, or, "Bits set in either."),
+    row("_IntXor:", Effect::Pure, xor, "Bits set in one of the two."),
+    row("_IntShiftLeft:", Effect::Pure, shift_left, "Shifted left; by a negative number, right."),
+    row("_IntShiftRight:", Effect::Pure, shift_right, "Shifted right, rounding down; by a negative number, left."),
+    row("_IntHash", Effect::Pure, hash, "A number from 0 on, the same for equal numbers."),
+    row("_IntAsFloat", Effect::Pure, as_float, "The nearest double."),
+    row("_IntAsCharacter", Effect::Pure, as_character, "The string of that one Unicode scalar value."),
+    row("_IntPrintStringBase:", Effect::Pure, print_base, "Its digits in a base from 2 to 36."),
+];
+
+/// The most bits an integer may have; beyond it operations fail rather than take all memory.
+const MOST_BITS: u64 = 1 << 32;
+
+/// A number that is an integer of either kind or a double.
+pub(in crate::vm::primitive) enum Number {
+    Small(i64),
+    Big(BigInt),
+    Float(f64),
+}
+
+/// The number a value is.
+pub(in crate::vm::primitive) fn number(vm: &Vm, value: Value) -> Result<Number, Fault> {
+    if let Some(n) = value.as_int() {
+        return Ok(Number::Small(n));
+    }
+    if let Some(x) = vm.heap.as_float(value) {
+        return Ok(Number::Float(x));
+    }
+    big(vm, value).map(Number::Big)
+}
+
+/// The big integer a value is, of either kind.
+pub(in crate::vm::primitive) fn big(vm: &Vm, value: Value) -> Result<BigInt, Fault> {
+    if let Some(n) = value.as_int() {
+        return Ok(n.into());
+    }
+    let object = vm.heap.object_of_kind(value, Kind::BigInteger).ok_or(Fault::BadType)?;
+    let digits: Vec<u32> = (0..object.length())
+        .flat_map(|index| [object.word(index) as u32, (object.word(index) >> 32) as u32])
+        .collect();
+    let sign = if object.has(NEGATIVE) { Sign::Minus } else { Sign::Plus };
+    Ok(BigInt::from_slice(sign, &digits))
+}
+
+/// The value of an integer: small if it fits.
+pub(in crate::vm::primitive) fn integer(vm: &mut Vm, n: BigInt) -> Answer {
+    if let Some(value) = n.to_i64().and_then(Value::small) {
+        return Ok(value);
+    }
+    if n.bits() > MOST_BITS {
+        return Err(Fault::Overflow);
+    }
+    let (sign, digits) = n.to_u64_digits();
+    Ok(vm.heap.new_big_integer(sign == Sign::Minus, &digits)?)
+}
+
+fn small_or_big(vm: &mut Vm, n: i128) -> Answer {
+    match i64::try_from(n).ok().and_then(Value::small) {
+        Some(value) => Ok(value),
+        None => integer(vm, n.into()),
+    }
+}
+
+/// An arithmetic operation on integers of any size, or on doubles if one of the two is one.
+fn arithmetic(
+    vm: &mut Vm,
+    args: &[Value],
+    small: fn(i128, i128) -> i128,
+    large: fn(BigInt, BigInt) -> BigInt,
+    float: fn(f64, f64) -> f64,
+) -> Answer {
+    match (number(vm, args[0])?, number(vm, args[1])?) {
+        (Number::Small(a), Number::Small(b)) => small_or_big(vm, small(a.into(), b.into())),
+        (Number::Float(a), b) => Ok(vm.heap.new_float(float(a, to_float(b)))),
+        (a, Number::Float(b)) => Ok(vm.heap.new_float(float(to_float(a), b))),
+        (a, b) => {
+            let (a, b) = (to_big(a), to_big(b));
+            if a.bits() + b.bits() > MOST_BITS {
+                return Err(Fault::Overflow);
+            }
+            integer(vm, large(a, b))
+        }
+    }
+}
+
+fn to_big(number: Number) -> BigInt {
+    match number {
+        Number::Small(n) => n.into(),
+        Number::Big(n) => n,
+        Number::Float(_) => BigInt::zero(),
+    }
+}
+
+/// The nearest double.
+pub(in crate::vm::primitive) fn to_float(number: Number) -> f64 {
+    match number {
+        Number::Small(n) => n as f64,
+        Number::Big(n) => n.to_f64().unwrap_or(f64::NAN),
+        Number::Float(x) => x,
+    }
+}
+
+fn add(vm: &mut Vm, args: &[Value]) -> Answer {
+    arithmetic(vm, args, |a, b| a + b, |a, b| a + b, |a, b| a + b)
+}
+
+fn subtract(vm: &mut Vm, args: &[Value]) -> Answer {
+    arithmetic(vm, args, |a, b| a - b, |a, b| a - b, |a, b| a - b)
+}
+
+fn multiply(vm: &mut Vm, args: &[Value]) -> Answer {
+    arithmetic(vm, args, |a, b| a * b, |a, b| a * b, |a, b| a * b)
+}
+
+fn divide(vm: &mut Vm, args: &[Value]) -> Answer {
+    not_zero(vm, args[1])?;
+    arithmetic(vm, args, |a, b| a / b, |a, b| a / b, |a, b| a / b)
+}
+
+fn modulo(vm: &mut Vm, args: &[Value]) -> Answer {
+    not_zero(vm, args[1])?;
+    arithmetic(vm, args, |a, b| a % b, |a, b| a % b, |a, b| a % b)
+}
+
+pub(in crate::vm::primitive) fn not_zero(vm: &Vm, value: Value) -> Result<(), Fault> {
+    match number(vm, value)? {
+        Number::Small(0) => Err(Fault::DivisionByZero),
+        Number::Float(0.0) => Err(Fault::DivisionByZero),
+        _ => Ok(()),
+    }
+}
+
+/// How two numbers compare, exactly also across kinds; nothing if one is no number (nan).
+pub(in crate::vm::primitive) fn compare(a: &Number, b: &Number) -> Option<Ordering> {
+    match (a, b) {
+        (Number::Small(a), Number::Small(b)) => Some(a.cmp(b)),
+        (Number::Float(a), Number::Float(b)) => a.partial_cmp(b),
+        (Number::Float(x), n) => compare_float(*x, n),
+        (n, Number::Float(x)) => compare_float(*x, n).map(Ordering::reverse),
+        (Number::Big(a), Number::Big(b)) => Some(a.cmp(b)),
+        (Number::Big(a), Number::Small(_)) => Some(if a.is_negative() { Ordering::Less } else { Ordering::Greater }),
+        (Number::Small(_), Number::Big(b)) => Some(if b.is_negative() { Ordering::Greater } else { Ordering::Less }),
+    }
+}
+
+fn compare_float(x: f64, n: &Number) -> Option<Ordering> {
+    if x.is_nan() {
+        return None;
+    }
+    if x.is_infinite() {
+        return Some(if x > 0.0 { Ordering::Greater } else { Ordering::Less });
+    }
+    let n = match n {
+        Number::Small(n) => BigInt::from(*n),
+        Number::Big(n) => n.clone(),
+        Number::Float(_) => return None,
+    };
+    // Compare the whole parts exactly; the fraction decides between equals.
+    let whole = <BigInt as num_traits::FromPrimitive>::from_f64(x.trunc())?;
+    Some(whole.cmp(&n).then_with(|| x.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)))
+}
+
+fn comparison(vm: &mut Vm, args: &[Value], holds: fn(Ordering) -> bool) -> Answer {
+    let (a, b) = (number(vm, args[0])?, number(vm, args[1])?);
+    Ok(Value::bool(compare(&a, &b).is_some_and(holds)))
+}
+
+pub(in crate::vm::primitive) fn less(vm: &mut Vm, args: &[Value]) -> Answer {
+    comparison(vm, args, Ordering::is_lt)
+}
+
+pub(in crate::vm::primitive) fn less_equal(vm: &mut Vm, args: &[Value]) -> Answer {
+    comparison(vm, args, Ordering::is_le)
+}
+
+pub(in crate::vm::primitive) fn greater(vm: &mut Vm, args: &[Value]) -> Answer {
+    comparison(vm, args, Ordering::is_gt)
+}
+
+pub(in crate::vm::primitive) fn greater_equal(vm: &mut Vm, args: &[Value]) -> Answer {
+    comparison(vm, args, Ordering::is_ge)
+}
+
+pub(in crate::vm::primitive) fn equal(vm: &mut Vm, args: &[Value]) -> Answer {
+    comparison(vm, args, Ordering::is_eq)
+}
+
+pub(in crate::vm::primitive) fn not_equal(vm: &mut Vm, args: &[Value]) -> Answer {
+    equal(vm, args).map(|same| Value::bool(same == Value::FALSE))
+}
+
+fn bits(vm: &mut Vm, args: &[Value], small: fn(i64, i64) -> i64, large: fn(BigInt, BigInt) -> BigInt) -> Answer {
+    if let (Some(a), Some(b)) = (args[0].as_int(), args[1].as_int()) {
+        return Ok(Value::int(small(a, b)));
+    }
+    let (a, b) = (big(vm, args[0])?, big(vm, args[1])?);
+    integer(vm, large(a, b))
+}
+
+fn and(vm: &mut Vm, args: &[Value]) -> Answer {
+    bits(vm, args, |a, b| a & b, |a, b| a & b)
+}
+
+fn or(vm: &mut Vm, args: &[Value]) -> Answer {
+    bits(vm, args, |a, b| a | b, |a, b| a | b)
+}
+
+fn xor(vm: &mut Vm, args: &[Value]) -> Answer {
+    bits(vm, args, |a, b| a ^ b, |a, b| a ^ b)
+}
+
+fn shift_left(vm: &mut Vm, args: &[Value]) -> Answer {
+    let by = args[1].as_int().ok_or(Fault::BadType)?;
+    shift(vm, args[0], by)
+}
+
+fn shift_right(vm: &mut Vm, args: &[Value]) -> Answer {
+    let by = args[1].as_int().ok_or(Fault::BadType)?;
+    shift(vm, args[0], -by)
+}
+
+fn shift(vm: &mut Vm, value: Value, by: i64) -> Answer {
+    if let Some(n) = value.as_int() {
+        if by <= 0 {
+            return Ok(Value::int(n >> by.unsigned_abs().min(63)));
+        }
+        if by < 60 {
+            return small_or_big(vm, i128::from(n) << by);
+        }
+    }
+    let n = big(vm, value)?;
+    if by <= 0 {
+        return integer(vm, n >> by.unsigned_abs().min(MOST_BITS));
+    }
+    if n.is_zero() {
+        return Ok(value);
+    }
+    if n.bits() + by as u64 > MOST_BITS {
+        return Err(Fault::BadSize);
+    }
+    vm.heap.check_budget(by as usize / 8)?;
+    integer(vm, n << by)
+}
+
+/// Spreads a number over 61 bits.
+pub(in crate::vm::primitive) fn mixed(n: u64) -> Value {
+    let n = (n ^ n >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    Value::int(((n ^ n >> 29) >> 3) as i64)
+}
+
+fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
+    match number(vm, args[0])? {
+        Number::Small(n) => Ok(mixed(n as u64)),
+        Number::Big(n) => {
+            let (_, digits) = n.to_u64_digits();
+            Ok(mixed(digits.iter().fold(0, |sum: u64, digit| sum.rotate_left(7) ^ digit)))
+        }
+        Number::Float(x) => Ok(float_hash(x)),
+    }
+}
+
+/// Doubles without a fraction hash as the integers they equal.
+pub(in crate::vm::primitive) fn float_hash(x: f64) -> Value {
+    match x.to_i64().filter(|n| x.fract() == 0.0 && Value::small(*n).is_some()) {
+        Some(n) => mixed(n as u64),
+        None => match <BigInt as num_traits::FromPrimitive>::from_f64(x).filter(|_| x.fract() == 0.0) {
+            Some(n) => {
+                let (_, digits) = n.to_u64_digits();
+                mixed(digits.iter().fold(0, |sum: u64, digit| sum.rotate_left(7) ^ digit))
+            }
+            None => mixed(x.to_bits()),
+        },
+    }
+}
+
+fn as_float(vm: &mut Vm, args: &[Value]) -> Answer {
+    let x = to_float(number(vm, args[0])?);
+    Ok(vm.heap.new_float(x))
+}
+
+fn as_character(vm: &mut Vm, args: &[Value]) -> Answer {
+    let n = args[0].as_int().ok_or(Fault::BadIndex)?;
+    let character = u32::try_from(n).ok().and_then(char::from_u32).ok_or(Fault::BadIndex)?;
+    Ok(vm.intern(character.encode_utf8(&mut [0; 4])))
+}
+
+fn print_base(vm: &mut Vm, args: &[Value]) -> Answer {
+    let base = args[1].as_int().ok_or(Fault::BadType)?;
+    let base = u32::try_from(base).ok().filter(|base| (2..=36).contains(base)).ok_or(Fault::BadSize)?;
+    let text = match args[0].as_int() {
+        Some(n) if base == 10 => n.to_string(),
+        _ => big(vm, args[0])?.to_str_radix(base),
+    };
+    Ok(vm.heap.new_string(&text)?)
+}
