@@ -2,7 +2,7 @@
 
 'som.bat' requireScript.
 
-traits addSlots: (|
+traits _AddSlots: (|
     benchmark = (|
         parent* = traits clonable.
 

@@ -12,7 +12,7 @@
 |) |
 
 "Strengths, the strongest with the least value. There is one object for each name; ask constraintStrength of: aName."
-traits addSlots: (|
+traits _AddSlots: (|
     constraintStrength = (|
         parent* = traits clonable.
 
@@ -71,7 +71,7 @@ constraintStrength initialize.
 
 "A constraint relates variables and is as strong as its strength. Kinds of constraint say what it means to choose
  a way of satisfying it, and to execute that way."
-traits addSlots: (|
+traits _AddSlots: (|
     constraint = (|
         parent* = traits clonable.
 
@@ -110,7 +110,7 @@ traits addSlots: (|
 |).
 
 "One possible output."
-traits addSlots: (|
+traits _AddSlots: (|
     unaryConstraint = (|
         parent* = traits constraint.
 
@@ -141,7 +141,7 @@ traits addSlots: (|
 |).
 
 "Two possible outputs: forward computes the second from the first. Without a direction it is not satisfied."
-traits addSlots: (|
+traits _AddSlots: (|
     binaryConstraint = (|
         parent* = traits constraint.
 

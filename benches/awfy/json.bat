@@ -3,7 +3,7 @@
 'benchmark.bat' requireScript.
 'json-input.bat' requireScript.
 
-traits addSlots: (|
+traits _AddSlots: (|
     jsonValue = (|
         parent* = traits clonable.
 

@@ -4,7 +4,7 @@
 'benchmark.bat' requireScript.
 
 "What all parts know: who is who, and how a packet joins a queue."
-traits addSlots: (|
+traits _AddSlots: (|
     richardsObject = (|
         parent* = traits clonable.
 
@@ -32,7 +32,7 @@ traits addSlots: (|
 |).
 
 "Three flags, and the states that they make."
-traits addSlots: (|
+traits _AddSlots: (|
     richardsState = (|
         parent* = traits richardsObject.
 

@@ -1,7 +1,7 @@
 "The suite's own collections. Every port carries them, so that all languages do the same work: a growing vector,
  a set that searches it, dictionaries of chained buckets, and a generator of known random numbers."
 
-traits addSlots: (|
+traits _AddSlots: (|
     somVector = (|
         parent* = traits clonable.
         initialCapacity = 10.
@@ -277,7 +277,7 @@ traits addSlots: (|
     |).
 |).
 
-traits addSlots: (|
+traits _AddSlots: (|
     somIdentitySet = (|
         parent* = traits somSet.
         contains: object = ( hasSome: [| :element | element == object ] ).
