@@ -3,6 +3,11 @@
 //! What a parenthesis is depends on what stands in it and where it stands (LANGUAGE.md 15); names in one object must
 //! differ; a method has as many arguments as its selector.
 
+#![expect(
+    clippy::boxed_local,
+    reason = "boxed so that the parser's stack holds small things; opened here"
+)]
+
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -19,6 +24,7 @@ use crate::syntax::ast::Slot;
 use crate::syntax::ast::SlotKind;
 use crate::syntax::ast::SlotList;
 use crate::syntax::ast::SourceRef;
+use crate::syntax::foreign;
 use crate::syntax::literal;
 use crate::syntax::mistake;
 use crate::syntax::mistake::Mistake;
@@ -613,7 +619,7 @@ impl<'s> Builder<'s> {
         let inner = inner[0];
         let word = self.source.slice(inner);
         if PAIRS.contains(&(part.text, word)) {
-            return Err(mistake::lower_keyword(self.source, inner, part.span));
+            return Err(foreign::lower_keyword(self.source, inner, part.span));
         }
         Ok(())
     }

@@ -73,7 +73,7 @@ fn span(token: &Spanned<'_>) -> Span {
 }
 
 impl<'s> Explainer<'_, 's> {
-    fn new(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    fn diagnostic(&self, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.source, code, span, message)
     }
 
@@ -85,7 +85,7 @@ impl<'s> Explainer<'_, 's> {
             (Some(last), None) => self.at_end(last),
             (None, Some(found)) => self.at_start(found),
             (None, None) => self
-                .new("nothing", Span::default(), "there is nothing here")
+                .diagnostic("nothing", Span::default(), "there is nothing here")
                 .with_help("write a slot"),
         };
         self.with_long_string(diagnostic)
@@ -170,9 +170,9 @@ impl<'s> Explainer<'_, 's> {
         let place = span(found);
         if self.open.kind == BracketKind::Brace && last.1 == Token::BraceOpen {
             return self
-                .new("array-braces", place, "braces hold an annotation, not elements")
+                .diagnostic("array-braces", place, "braces hold an annotation, not elements")
                 .with_label("a string is expected first")
-                .with_help("write `(1 & 2 & 3) asVector`, or `{'Comment: …' (| … |)}` for an object with an annotation");
+                .with_help("write `[ … ]` for code, `(1 & 2 & 3) asVector` for a collection, `{'Comment: …' (| … |)}` for an annotation");
         }
         if last.1.ends_operand() {
             return self.after_operand(last, found);
@@ -182,7 +182,7 @@ impl<'s> Explainer<'_, 's> {
         }
         match found.1 {
             Token::Dot => self
-                .new("empty-statement", place, "there is no expression before this period")
+                .diagnostic("empty-statement", place, "there is no expression before this period")
                 .with_label("this period ends nothing")
                 .with_help("remove it"),
             Token::CapitalKeyword(word) => self.capital_keyword(place, word),
@@ -201,7 +201,7 @@ impl<'s> Explainer<'_, 's> {
                 return self.missing_period(last, found);
             }
             return self
-                .new(
+                .diagnostic(
                     "caret-in-expression",
                     place,
                     "`^` stands only at the beginning of the last expression",
@@ -221,7 +221,11 @@ impl<'s> Explainer<'_, 's> {
                 let (receiver, name) =
                     (self.slice(receiver).trim_end_matches('.'), self.slice(name));
                 return self
-                    .new("call-parentheses", place, "a message is not followed by parentheses")
+                    .diagnostic(
+                        "call-parentheses",
+                        place,
+                        "a message is not followed by parentheses",
+                    )
                     .with_label("no argument list")
                     .with_help(format!(
                         "write `{receiver} {name}`, or `{receiver} {name}: argument`"
@@ -229,7 +233,7 @@ impl<'s> Explainer<'_, 's> {
             }
             if let Some((word, help)) = self.control_word() {
                 return self
-                    .new(
+                    .diagnostic(
                         "control-word",
                         word,
                         format!("`{}` is not a word of the language", self.source.slice(word)),
@@ -241,7 +245,11 @@ impl<'s> Explainer<'_, 's> {
                 && let Token::Name(name) = last.1
             {
                 return self
-                    .new("call-parentheses", place, "a message is not followed by parentheses")
+                    .diagnostic(
+                        "call-parentheses",
+                        place,
+                        "a message is not followed by parentheses",
+                    )
                     .with_label("no argument list")
                     .with_help(format!(
                         "write `{name}: argument`, or `{name}` alone if it takes none"
@@ -250,7 +258,7 @@ impl<'s> Explainer<'_, 's> {
         }
         if let Some((word, help)) = self.control_word() {
             return self
-                .new(
+                .diagnostic(
                     "control-word",
                     word,
                     format!("`{}` is not a word of the language", self.source.slice(word)),
@@ -262,7 +270,7 @@ impl<'s> Explainer<'_, 's> {
             return self.missing_period(last, found);
         }
         let (left, right) = (shorten(self.slice(last)), shorten(self.slice(found)));
-        self.new("missing-message", place, format!("expected a message or a period before {}", self.described(found)))
+        self.diagnostic("missing-message", place, format!("expected a message or a period before {}", self.described(found)))
             .with_label("a second expression begins here")
             .with_note(Span::new(end - 1, end), "the first one ends here")
             .with_help(match found.1 {
@@ -281,15 +289,19 @@ impl<'s> Explainer<'_, 's> {
         let end = last.2 as usize;
         let line = self.source.text[..end].rfind('\n').map_or(0, |at| at + 1);
         let tail = self.source.text[line..end].trim();
-        self.new("missing-period", Span::new(end - 1, end), "an expression ends with a period")
-            .with_label("a period is missing after this")
-            .with_note(span(found), "a new expression begins here")
-            .with_help(format!("write `{}.`", shorten(tail)))
+        self.diagnostic(
+            "missing-period",
+            Span::new(end - 1, end),
+            "an expression ends with a period",
+        )
+        .with_label("a period is missing after this")
+        .with_note(span(found), "a new expression begins here")
+        .with_help(format!("write `{}.`", shorten(tail)))
     }
 
     fn capital_keyword(&self, place: Span, word: &str) -> Diagnostic {
         let lower = format!("{}{}", word[..1].to_ascii_lowercase(), &word[1..]);
-        self.new(
+        self.diagnostic(
             "capital-keyword",
             place,
             "the first keyword of a message begins with a lower-case letter",
@@ -301,6 +313,37 @@ impl<'s> Explainer<'_, 's> {
     /// The last token wants something behind it that is not there.
     fn missing_operand(&self, last: &Spanned<'s>) -> Option<Diagnostic> {
         let place = span(last);
+        if last.1 == Token::Operator("||")
+            && let [.., (_, Token::ParenOpen | Token::SquareOpen, _), _] = self.before
+        {
+            return Some(*mistake::glued_bar(self.source, place));
+        }
+        let rest = self.source.text[last.2 as usize..].trim_start();
+        if let Some(rest) =
+            rest.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            let start = self.source.text.len() - rest.len() - 1;
+            let digits = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+            return Some(*mistake::fraction_alone(
+                self.source,
+                Span::new(start, start + 1),
+                digits,
+            ));
+        }
+        if let [.., operator, _] = self.before
+            && matches!(last.1, Token::Delegate(_))
+            && matches!(operator.1, Token::Operator(_) | Token::Equal | Token::Arrow)
+        {
+            return Some(
+                self.diagnostic(
+                    "resend-operator",
+                    place,
+                    "the argument of an operator can only be a resend of a name",
+                )
+                .with_label("this resends an operator")
+                .with_help(format!("put it in parentheses: `({} … )`", self.slice(last))),
+            );
+        }
         let text = shorten(self.slice(last));
         let (code, message, help) = match last.1 {
             Token::Keyword(_) | Token::CapitalKeyword(_) => {
@@ -319,7 +362,7 @@ impl<'s> Explainer<'_, 's> {
             ),
             _ => return None,
         };
-        let diagnostic = self.new(code, place, message);
+        let diagnostic = self.diagnostic(code, place, message);
         if let Some(comment) = self.comment_after(last) {
             let inner = self.source.slice(comment).trim_matches('"').to_string();
             return Some(
@@ -341,6 +384,7 @@ impl<'s> Explainer<'_, 's> {
     fn at_start(&self, found: &Spanned<'s>) -> Diagnostic {
         match found.1 {
             Token::CapitalKeyword(word) => self.capital_keyword(span(found), word),
+            _ if self.in_slots() => self.slot_name(found),
             _ => self.unexpected(found),
         }
     }
@@ -351,7 +395,7 @@ impl<'s> Explainer<'_, 's> {
         }
         if let Some((word, help)) = self.control_word() {
             return self
-                .new(
+                .diagnostic(
                     "control-word",
                     word,
                     format!("`{}` is not a word of the language", self.source.slice(word)),
@@ -359,7 +403,7 @@ impl<'s> Explainer<'_, 's> {
                 .with_label("control is done by messages and blocks")
                 .with_help(help);
         }
-        self.new("unfinished", span(last), "the expression is not complete")
+        self.diagnostic("unfinished", span(last), "the expression is not complete")
             .with_label("something must follow this")
             .with_help(self.expectation())
     }
@@ -371,7 +415,7 @@ impl<'s> Explainer<'_, 's> {
         let slot = self.slot_tokens();
         if last.1 == Token::BraceOpen {
             return self
-                .new("annotation", place, "braces between bars begin with an annotation")
+                .diagnostic("annotation", place, "braces between bars begin with an annotation")
                 .with_label("a string is expected here")
                 .with_help("write `{'Category: …' x = 3. y = 4}`");
         }
@@ -379,7 +423,11 @@ impl<'s> Explainer<'_, 's> {
         | [.., Token::BraceOpen, Token::BraceClose, Token::Equal] = slot.as_slice()
         {
             return self
-                .new("annotation", place, "`{}` is followed by `=` and the object's annotation")
+                .diagnostic(
+                    "annotation",
+                    place,
+                    "`{}` is followed by `=` and the object's annotation",
+                )
                 .with_label("not this")
                 .with_help("write `{} = 'Comment: …'`");
         }
@@ -388,12 +436,24 @@ impl<'s> Explainer<'_, 's> {
         }
         let method =
             matches!(slot[0], Token::Keyword(_) | Token::Operator(_) | Token::Equal | Token::Arrow);
+        if let [Token::Keyword(name)] = slot.as_slice()
+            && found.1.begins_operand()
+        {
+            let name = name.trim_end_matches(':');
+            return self
+                .diagnostic("slot-colon", span(last), "a slot's value stands behind `=` or `<-`")
+                .with_label("this would begin a method's selector")
+                .with_help(format!(
+                    "write `{name} = {value}`, or `{name} <- {value}` if it is to be assigned",
+                    value = shorten(self.slice(found))
+                ));
+        }
         if method && !slot[1..].contains(&Token::Equal) {
             return self.in_method_head(last, found);
         }
         if method && last.1 == Token::Equal {
             return self
-                .new("method-parentheses", place, "a method's code stands in parentheses")
+                .diagnostic("method-parentheses", place, "a method's code stands in parentheses")
                 .with_label("a `(` is expected here")
                 .with_note(span(last), "after this")
                 .with_help(format!("write `= ( {} … )`", shorten(self.slice(found))));
@@ -404,7 +464,11 @@ impl<'s> Explainer<'_, 's> {
         if matches!(last.1, Token::Equal | Token::Arrow) && slot.len() <= 3 {
             let comment = self.comment_after(last);
             let diagnostic = self
-                .new("missing-value", span(last), format!("`{}` needs a value", self.slice(last)))
+                .diagnostic(
+                    "missing-value",
+                    span(last),
+                    format!("`{}` needs a value", self.slice(last)),
+                )
                 .with_label("nothing usable follows this");
             return match comment {
                 Some(comment) => {
@@ -468,15 +532,11 @@ impl<'s> Explainer<'_, 's> {
         match found.1 {
             Token::CapitalKeyword(word) => self.capital_keyword(place, word),
             Token::Dot => self
-                .new("empty-statement", place, "there is no slot before this period")
+                .diagnostic("empty-statement", place, "there is no slot before this period")
                 .with_label("this period ends nothing")
                 .with_help("remove it"),
-            Token::Caret => self
-                .new("slot-name", place, "`^` cannot name a slot")
-                .with_label("a slot's name is expected here")
-                .with_help("code begins after the second bar; `^^` and other operators can be defined"),
             _ => self
-                .new("slot-name", place, format!("expected a slot's name, found {}", self.described(found)))
+                .diagnostic("slot-name", place, format!("expected a slot's name, found {}", self.described(found)))
                 .with_label("not a name")
                 .with_help("write `name <- value`, `name = value`, `name = ( code )`, or end the slot list with `|`"),
         }
@@ -487,7 +547,7 @@ impl<'s> Explainer<'_, 's> {
         match found.1 {
             Token::Keyword(word) => {
                 let capital = format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]);
-                self.new(
+                self.diagnostic(
                     "lower-keyword",
                     place,
                     "later keywords of a selector begin with a capital letter",
@@ -496,16 +556,20 @@ impl<'s> Explainer<'_, 's> {
                 .with_help(format!("write `{capital}`"))
             }
             Token::Arrow => self
-                .new("assignable-method", place, "a slot that can be assigned cannot hold a method")
+                .diagnostic(
+                    "assignable-method",
+                    place,
+                    "a slot that can be assigned cannot hold a method",
+                )
                 .with_label("`=` is expected here")
                 .with_help("write `=`"),
             Token::ParenOpen => self
-                .new("method-head", place, "an `=` stands between a selector and its code")
+                .diagnostic("method-head", place, "an `=` stands between a selector and its code")
                 .with_label("an `=` is missing before this")
                 .with_note(span(last), "after this")
                 .with_help("write `name: argument = ( … )`"),
             _ => self
-                .new(
+                .diagnostic(
                     "method-head",
                     place,
                     format!("expected `=` and the method's code, found {}", self.described(found)),
@@ -525,11 +589,15 @@ impl<'s> Explainer<'_, 's> {
                 self.slots_without_period(last, found)
             }
             Token::ParenOpen => self
-                .new("method-head", span(found), "an `=` stands between a selector and its code")
+                .diagnostic(
+                    "method-head",
+                    span(found),
+                    "an `=` stands between a selector and its code",
+                )
                 .with_label("an `=` is missing before this")
                 .with_help(format!("write `{} = ( … )`", shorten(self.slice(last)))),
             Token::Equal | Token::Arrow if matches!(last.1, Token::Argument(_)) => self
-                .new("argument-value", span(found), "an argument has no initial value")
+                .diagnostic("argument-value", span(found), "an argument has no initial value")
                 .with_label("its value comes with the message")
                 .with_help(format!(
                     "write `{}` alone, or a local `{} <- …`",
@@ -537,11 +605,11 @@ impl<'s> Explainer<'_, 's> {
                     &self.slice(last)[1..]
                 )),
             Token::Operator("==") => self
-                .new("slot-equals", span(found), "a constant slot is written with one `=`")
+                .diagnostic("slot-equals", span(found), "a constant slot is written with one `=`")
                 .with_label("`==` compares")
                 .with_help("write `=`"),
             _ => self
-                .new(
+                .diagnostic(
                     "after-slot-name",
                     span(found),
                     format!("expected `=`, `<-` or a period, found {}", self.described(found)),
@@ -559,9 +627,13 @@ impl<'s> Explainer<'_, 's> {
     // Whatever is left.
 
     fn unexpected(&self, found: &Spanned<'_>) -> Diagnostic {
-        self.new("unexpected", span(found), format!("{} does not fit here", self.described(found)))
-            .with_label("unexpected")
-            .with_help(self.expectation())
+        self.diagnostic(
+            "unexpected",
+            span(found),
+            format!("{} does not fit here", self.described(found)),
+        )
+        .with_label("unexpected")
+        .with_help(self.expectation())
     }
 
     fn expectation(&self) -> String {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use logos::Logos;
 
+use crate::syntax::foreign;
 use crate::syntax::mistake;
 use crate::syntax::mistake::Mistake;
 use crate::syntax::parse::MAX_DEPTH;
@@ -353,7 +354,7 @@ impl<'s> Lexer<'s> {
                 return Err(mistake::reserved_slot_name(self.source, span));
             }
             Raw::SelfName if self.delegate_follows(span) => {
-                return Err(mistake::self_dot(
+                return Err(foreign::self_dot(
                     self.source,
                     span,
                     self.word_at(span.end as usize + 1),
@@ -383,13 +384,12 @@ impl<'s> Lexer<'s> {
                 self.end_statement();
                 Token::Dot
             }
-            Raw::ColonEqual => return Err(mistake::assignment(self.source, span)),
-            Raw::Colon => return Err(mistake::lone_colon(self.source, span)),
+            Raw::ColonEqual => return Err(foreign::assignment(self.source, span)),
+            Raw::Colon => return Err(foreign::lone_colon(self.source, span)),
             Raw::Bar => return self.bar(),
+            Raw::Caret if self.at_slot => return Err(mistake::visibility(self.source, span)),
             Raw::Caret => {
-                if !self.at_slot {
-                    self.top().caret = Some(span);
-                }
+                self.top().caret = Some(span);
                 Token::Caret
             }
             Raw::Equal => Token::Equal,
@@ -434,6 +434,9 @@ impl<'s> Lexer<'s> {
     fn name(&mut self, slice: &'s str) -> Result<Token<'s>, Mistake> {
         let span = self.span();
         if self.at_slot {
+            if slice == "_" {
+                return Err(mistake::visibility(self.source, span));
+            }
             if slice.starts_with('_') {
                 return Err(mistake::primitive_slot_name(self.source, span));
             }
@@ -444,7 +447,7 @@ impl<'s> Lexer<'s> {
         }
         if self.delegate_follows(span) {
             if self.after_operand() {
-                return Err(mistake::dot_in_expression(
+                return Err(foreign::dot_in_expression(
                     self.source,
                     span,
                     self.word_at(span.end as usize + 1),
@@ -461,7 +464,7 @@ impl<'s> Lexer<'s> {
         let blank = after.len() < self.text.len() - span.end as usize;
         match word {
             "super" if blank && after.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                Err(mistake::super_send(self.source, span, after))
+                Err(foreign::super_send(self.source, span, after))
             }
             "return"
                 if blank
@@ -470,7 +473,7 @@ impl<'s> Lexer<'s> {
                         c.is_ascii_alphanumeric() || "'([-_".contains(c)
                     }) =>
             {
-                Err(mistake::return_word(self.source, span))
+                Err(foreign::return_word(self.source, span))
             }
             "var" | "let" | "const" | "def" | "function" | "func" | "fun" | "fn" | "local"
                 if blank && self.at_statement() =>
@@ -484,7 +487,7 @@ impl<'s> Lexer<'s> {
                         || rest.starts_with(":=")
                         || rest.starts_with("<-"))
                 {
-                    return Err(mistake::declaration_word(self.source, span, word, &after[..name]));
+                    return Err(foreign::declaration_word(self.source, span, word, &after[..name]));
                 }
                 Ok(())
             }
@@ -498,7 +501,7 @@ impl<'s> Lexer<'s> {
             return Err(mistake::primitive_slot_name(self.source, span));
         }
         if !self.at_slot && self.byte(span.end as usize) == b'=' && !self.in_slots() {
-            return Err(mistake::assignment(self.source, span));
+            return Err(foreign::assignment(self.source, span));
         }
         self.top().keywords += 1;
         self.deepen(span)?;
@@ -517,7 +520,7 @@ impl<'s> Lexer<'s> {
             return Ok(Token::Argument(name));
         }
         if self.previous == Some(Token::SquareOpen) {
-            return Err(mistake::block_arguments(self.source, span, self.text));
+            return Err(foreign::block_arguments(self.source, span, self.text));
         }
         if self.in_slots() {
             return Err(mistake::slots_without_period(self.source, span, self.previous_span));
@@ -554,9 +557,10 @@ impl<'s> Lexer<'s> {
         if self.after_slot_name && slice.starts_with('*') {
             return self.parent_star(slice);
         }
-        let bar_expected = self.in_slots()
-            || matches!(self.previous, None | Some(Token::ParenOpen | Token::SquareOpen));
-        if slice.starts_with('|') && bar_expected && !self.at_slot {
+        if self.in_slots()
+            && !self.at_slot
+            && ["|^", "|-", "|+"].iter().any(|glued| slice.starts_with(glued))
+        {
             return Err(mistake::glued_bar(self.source, span));
         }
         if self.after_slot_name
@@ -576,20 +580,20 @@ impl<'s> Lexer<'s> {
         let next = self.byte(span.end as usize);
         let at_line_start = self.line_break || !self.after_operand();
         match operator {
-            ";" => Err(mistake::cascade(self.source, span, self.previous_span)),
+            ";" => Err(foreign::cascade(self.source, span, self.previous_span)),
             "#" if next == b'(' && !self.after_operand() => {
-                Err(mistake::literal_array(self.source, span))
+                Err(foreign::literal_array(self.source, span))
             }
             "#" if !self.after_operand() && (next.is_ascii_alphabetic() || next == b'\'') => {
-                Err(mistake::symbol(self.source, span, self.word_at(span.end as usize)))
+                Err(foreign::symbol(self.source, span, self.word_at(span.end as usize)))
             }
-            "$" if !self.after_operand() && next.is_ascii_graphic() => Err(mistake::character(
+            "$" if !self.after_operand() && next.is_ascii_graphic() => Err(foreign::character(
                 self.source,
                 span,
                 self.text[span.end as usize..].chars().next(),
             )),
             "//" | "/*" | "#" | "--" | "///" if at_line_start && self.at_statement_or_line() => {
-                Err(mistake::foreign_comment(self.source, span, operator))
+                Err(foreign::foreign_comment(self.source, span, operator))
             }
             _ if self.at_statement()
                 && operator.starts_with('^')

@@ -1,4 +1,5 @@
-//! The wording of the mistakes that the lexer and the tree's builder find. Those of the grammar are in `explain.rs`.
+//! The wording of the mistakes that the lexer and the tree's builder find. Those of the grammar are in `explain.rs`,
+//! those that come from other languages in `foreign.rs`.
 //!
 //! Each says what is wrong, where, why, and one thing to write instead; `tests/syntax/err` holds them all.
 
@@ -15,7 +16,7 @@ use crate::text::symbol::Symbol;
 /// Boxed because parsers return it from every step and it is rarely there.
 pub(crate) type Mistake = Box<Diagnostic>;
 
-fn new(
+pub(crate) fn new(
     source: &Rc<Source>,
     code: &'static str,
     span: Span,
@@ -24,7 +25,8 @@ fn new(
     Diagnostic::new(source, code, span, message)
 }
 
-fn boxed(diagnostic: Diagnostic) -> Mistake {
+/// A mistake that is fully worded.
+pub(crate) fn boxed(diagnostic: Diagnostic) -> Mistake {
     Box::new(diagnostic)
 }
 
@@ -263,6 +265,16 @@ pub(crate) fn primitive_slot_name(source: &Rc<Source>, span: Span) -> Mistake {
 }
 
 #[cold]
+pub(crate) fn visibility(source: &Rc<Source>, span: Span) -> Mistake {
+    let mark = source.slice(span);
+    boxed(
+        new(source, "visibility", span, format!("`{mark}` cannot name a slot or make it private or public"))
+            .with_label("a slot's name is expected here")
+            .with_help("remove it: every slot can be reached (old Self marked visibility this way); code begins after the second bar"),
+    )
+}
+
+#[cold]
 pub(crate) fn capital_name(source: &Rc<Source>, span: Span, slot: bool) -> Mistake {
     let name = source.slice(span).trim_start_matches(':');
     let lower = format!("{}{}", name[..1].to_ascii_lowercase(), &name[1..]);
@@ -285,41 +297,6 @@ pub(crate) fn capital_name(source: &Rc<Source>, span: Span, slot: bool) -> Mista
 }
 
 #[cold]
-pub(crate) fn self_dot(source: &Rc<Source>, span: Span, message: &str) -> Mistake {
-    let message = if message.is_empty() { "name" } else { message };
-    boxed(
-        new(
-            source,
-            "self-dot",
-            Span::new(span.start as usize, span.end as usize + 1),
-            "`self` cannot be the parent of a directed resend",
-        )
-        .with_label("no dot between a receiver and its message")
-        .with_help(format!(
-            "write `{message}`, which is sent to `self` anyway, or `self {message}`"
-        )),
-    )
-}
-
-#[cold]
-pub(crate) fn dot_in_expression(source: &Rc<Source>, span: Span, message: &str) -> Mistake {
-    let name = source.slice(span);
-    let dot = Span::new(span.end as usize, span.end as usize + 1);
-    boxed(
-        new(
-            source,
-            "dot-in-expression",
-            dot,
-            "this dot makes neither a message nor the end of an expression",
-        )
-        .with_label("no blank behind it")
-        .with_help(format!(
-            "write `{name} {message}` to send a message, `{name}. {message}` for two expressions"
-        )),
-    )
-}
-
-#[cold]
 pub(crate) fn bare_resend(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "bare-resend", span, "`resend` needs a dot and a message right behind it")
@@ -330,152 +307,7 @@ pub(crate) fn bare_resend(source: &Rc<Source>, span: Span) -> Mistake {
     )
 }
 
-#[cold]
-pub(crate) fn super_send(source: &Rc<Source>, span: Span, after: &str) -> Mistake {
-    let message: String =
-        after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == ':').collect();
-    boxed(
-        new(source, "super", span, "there is no `super`")
-            .with_label("an inherited method is reached through `resend`")
-            .with_help(format!("write `resend.{}`", shorten(&message))),
-    )
-}
-
-#[cold]
-pub(crate) fn return_word(source: &Rc<Source>, span: Span) -> Mistake {
-    boxed(
-        new(source, "return-word", span, "`return` is not a word of the language")
-            .with_label("it would be a message")
-            .with_help("write `^ value`; the last expression of a method is its value without it"),
-    )
-}
-
-#[cold]
-pub(crate) fn declaration_word(source: &Rc<Source>, span: Span, word: &str, name: &str) -> Mistake {
-    let name = shorten(name);
-    let help = match word {
-        "def" | "function" | "func" | "fun" | "fn" => {
-            format!(
-                "write a method as a slot: `(| {name} = ( … ) |)`, or `(| {name}: argument = ( … ) |)`"
-            )
-        }
-        _ => format!(
-            "write a slot: `| {name} <- value |` at the top level, `( | {name} <- value | code )` in a method"
-        ),
-    };
-    boxed(
-        new(source, "declaration-word", span, format!("`{word}` is not a word of the language"))
-            .with_label("it would be a message")
-            .with_help(help),
-    )
-}
-
-// Spellings of other languages.
-
-#[cold]
-pub(crate) fn assignment(source: &Rc<Source>, span: Span) -> Mistake {
-    let name = source.slice(span).trim_end_matches([':', '=']);
-    let before = source.text[..span.start as usize].trim_end();
-    let start = before
-        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let name = if name.is_empty() { &before[start..] } else { name };
-    let name = if name.is_empty() { "x".to_string() } else { shorten(name) };
-    boxed(
-        new(source, "assignment", span, "there is no `:=`")
-            .with_label("assigning is sending a message")
-            .with_help(format!(
-                "write `{name}: value` to assign, `{name} <- value` between bars to declare a slot"
-            )),
-    )
-}
-
-#[cold]
-pub(crate) fn cascade(source: &Rc<Source>, span: Span, before: Span) -> Mistake {
-    let rest = source.text[span.end as usize..].split('\n').next().unwrap_or("").trim();
-    let diagnostic = new(source, "semicolon", span, "`;` does not end or continue an expression");
-    boxed(if rest.is_empty() || rest.starts_with('"') {
-        diagnostic.with_label("an expression ends with a period").with_help("write `.`")
-    } else {
-        diagnostic
-            .with_note(before, "after this")
-            .with_label("there are no cascades")
-            .with_help("end the expression with `.` and name the receiver again; an assignment message answers its receiver, so `(x: 1) y: 2` works")
-    })
-}
-
-#[cold]
-pub(crate) fn symbol(source: &Rc<Source>, span: Span, word: &str) -> Mistake {
-    let word = if word.is_empty() { "text" } else { word };
-    boxed(
-        new(source, "symbol", span, "there are no `#` symbols")
-            .with_label("names are strings")
-            .with_help(format!("write `'{}'`", shorten(word))),
-    )
-}
-
-#[cold]
-pub(crate) fn literal_array(source: &Rc<Source>, span: Span) -> Mistake {
-    boxed(
-        new(source, "array-literal", span, "there are no array literals")
-            .with_label("`#(` begins nothing")
-            .with_help("write `(1 & 2 & 3) asVector`"),
-    )
-}
-
-#[cold]
-pub(crate) fn character(source: &Rc<Source>, span: Span, character: Option<char>) -> Mistake {
-    let character = match character {
-        Some('\'') => "\\'".to_string(),
-        Some(c) => c.to_string(),
-        None => String::new(),
-    };
-    boxed(
-        new(source, "character", span, "there are no `$` characters")
-            .with_label("a character is a string of one character")
-            .with_help(format!("write `'{character}'`")),
-    )
-}
-
-#[cold]
-pub(crate) fn foreign_comment(source: &Rc<Source>, span: Span, operator: &str) -> Mistake {
-    boxed(
-        new(source, "foreign-comment", span, format!("`{operator}` does not begin a comment"))
-            .with_label("it would be an operator")
-            .with_help("comments are written in double quotes: \"like this\"; to send the operator to self write `self` before it"),
-    )
-}
-
-#[cold]
-pub(crate) fn lone_colon(source: &Rc<Source>, span: Span) -> Mistake {
-    boxed(
-        new(source, "lone-colon", span, "this colon belongs to no name")
-            .with_label("a keyword ends with a colon, an argument begins with one")
-            .with_help(
-                "write `at: i` with no blank before the colon, or `:x` between the bars of a block",
-            ),
-    )
-}
-
 // Bars, brackets and slots.
-
-#[cold]
-pub(crate) fn block_arguments(source: &Rc<Source>, span: Span, text: &str) -> Mistake {
-    let mut names = vec![source.slice(span)];
-    let mut rest = text[span.end as usize..].trim_start();
-    while rest.starts_with(':') {
-        let end =
-            rest[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |end| end + 1);
-        names.push(&rest[..end]);
-        rest = rest[end..].trim_start();
-    }
-    names.truncate(6);
-    boxed(
-        new(source, "block-arguments", span, "a block's arguments stand between two bars")
-            .with_label("a bar is missing before this")
-            .with_help(format!("write `[| {} | … ]`", shorten(&names.join(". ")))),
-    )
-}
 
 #[cold]
 pub(crate) fn argument_in_code(source: &Rc<Source>, span: Span) -> Mistake {
@@ -491,18 +323,19 @@ pub(crate) fn argument_in_code(source: &Rc<Source>, span: Span) -> Mistake {
 
 #[cold]
 pub(crate) fn slots_without_period(source: &Rc<Source>, span: Span, before: Span) -> Mistake {
-    let slice = |span| quote(source, span);
+    let (left, right) = (quote(source, before), quote(source, span));
+    let named = right.starts_with(|c: char| c.is_ascii_alphabetic() || c == ':');
     let end = before.end as usize;
+    let place = Span::new(end, (end + 1).min(source.text.len()));
     boxed(
-        new(
-            source,
-            "slots-without-period",
-            Span::new(end, (end + 1).min(source.text.len().max(end))),
-            "slots are separated by periods",
-        )
-        .with_label("a period is missing here")
-        .with_note(span, "before this slot")
-        .with_help(format!("write `{}. {}`", slice(before), slice(span))),
+        new(source, "slots-without-period", place, "slots are separated by periods")
+            .with_label("a period is missing here")
+            .with_note(span, if named { "before this slot" } else { "before this" })
+            .with_help(if named {
+                format!("write `{left}. {right}`")
+            } else {
+                format!("write `{left}.`, then a slot's name")
+            }),
     )
 }
 
@@ -648,10 +481,26 @@ pub(crate) fn too_deep(source: &Rc<Source>, span: Span) -> Mistake {
 
 #[cold]
 pub(crate) fn empty_statement(source: &Rc<Source>, span: Span) -> Mistake {
+    let digits = source.text[span.end as usize..]
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or("");
+    if digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return fraction_alone(source, span, digits);
+    }
     boxed(
         new(source, "empty-statement", span, "there is no expression before this period")
             .with_label("this period ends nothing")
             .with_help("remove it"),
+    )
+}
+
+#[cold]
+pub(crate) fn fraction_alone(source: &Rc<Source>, span: Span, digits: &str) -> Mistake {
+    boxed(
+        new(source, "number-fraction", span, "a number begins with a digit")
+            .with_label("this period would end the expression")
+            .with_help(format!("write `0.{}`", shorten(digits))),
     )
 }
 
@@ -865,25 +714,5 @@ pub(crate) fn mixed_operators(
             } else {
                 format!("write `{left}` or `{right}`")
             }),
-    )
-}
-
-#[cold]
-pub(crate) fn lower_keyword(source: &Rc<Source>, span: Span, first: Span) -> Mistake {
-    let word = source.slice(span);
-    let capital = format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]);
-    boxed(
-        new(
-            source,
-            "lower-keyword",
-            span,
-            "later keywords of a message begin with a capital letter",
-        )
-        .with_label("this would begin a message to the argument")
-        .with_note(first, "of this message")
-        .with_help(format!(
-            "write `{}{capital}`; if the argument is meant, put it in parentheses",
-            source.slice(first)
-        )),
     )
 }

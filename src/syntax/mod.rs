@@ -9,6 +9,7 @@ pub mod print;
 
 mod build;
 mod explain;
+mod foreign;
 mod lexer;
 mod literal;
 mod mistake;

@@ -27,11 +27,7 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         .collect();
     let whole = source.text.len() <= SOURCE_LIMIT
         && places.iter().all(|span| line_of(source, *span).len() <= LINE_LIMIT);
-    if whole {
-        draw(diagnostic, source, 0, 0, colour, true)
-    } else {
-        draw_excerpt(diagnostic, colour)
-    }
+    if whole { draw(diagnostic, source, colour) } else { draw_excerpt(diagnostic, colour) }
 }
 
 /// Draws all of them, one after the other.
@@ -68,13 +64,17 @@ fn draw_excerpt(diagnostic: &Diagnostic, colour: bool) -> String {
     let start = boundary(&source.text, diagnostic.span.start as usize);
     let from = boundary(&source.text, start.saturating_sub(LINE_LIMIT / 2)).max(line_start);
     let to = boundary(&source.text, start + LINE_LIMIT / 2).min(line_end);
-    let excerpt = Source::new(source.name.clone(), &source.text[from..to]);
     let (line, column) = source.line_column(start as u32);
+    // Empty lines before it give the excerpt its line number.
+    let before = "\n".repeat(line - 1);
+    let excerpt = Source::new(source.name.clone(), format!("{before}{}", &source.text[from..to]));
     let mut near = diagnostic.clone();
-    near.span = shifted(diagnostic.span, from, to - from);
+    near.span = shifted(diagnostic.span, from, to - from, before.len());
     near.notes.clear();
-    let mut text = draw(&near, &excerpt, line - 1, from, colour, false);
-    text.push_str(&format!("  at {}:{line}:{column}\n", source.name));
+    let mut text = draw(&near, &excerpt, colour);
+    if from > line_start || to < line_end {
+        text.push_str(&format!("  in a long line, at {}:{line}:{column}\n", source.name));
+    }
     for (span, note) in &diagnostic.notes {
         let (line, column) = source.line_column(span.start);
         text.push_str(&format!("  {note}: {}:{line}:{column}\n", source.name));
@@ -82,20 +82,13 @@ fn draw_excerpt(diagnostic: &Diagnostic, colour: bool) -> String {
     text
 }
 
-fn shifted(span: Span, from: usize, length: usize) -> Span {
+fn shifted(span: Span, from: usize, length: usize, before: usize) -> Span {
     let start = (span.start as usize).saturating_sub(from).min(length);
     let end = (span.end as usize).saturating_sub(from).clamp(start, length);
-    Span::new(start, end)
+    Span::new(before + start, before + end)
 }
 
-fn draw(
-    diagnostic: &Diagnostic,
-    source: &Source,
-    lines_before: usize,
-    _from: usize,
-    colour: bool,
-    whole: bool,
-) -> String {
+fn draw(diagnostic: &Diagnostic, source: &Source, colour: bool) -> String {
     let name = source.name.as_str();
     let text = &source.text;
     let range = |span: Span| {
@@ -119,19 +112,17 @@ fn draw(
         label = label.with_color(color);
     }
     report = report.with_label(label);
-    if whole {
-        for (span, note) in &diagnostic.notes {
-            let mut label = Label::new(range(*span)).with_message(note);
-            if let Some(color) = paint(Color::Blue) {
-                label = label.with_color(color);
-            }
-            report = report.with_label(label);
+    for (span, note) in &diagnostic.notes {
+        let mut label = Label::new(range(*span)).with_message(note);
+        if let Some(color) = paint(Color::Blue) {
+            label = label.with_color(color);
         }
+        report = report.with_label(label);
     }
     if let Some(help) = &diagnostic.help {
         report = report.with_help(help);
     }
-    let lines = ariadne::Source::from(text.as_str()).with_display_line_offset(lines_before);
+    let lines = ariadne::Source::from(text.as_str());
     let mut out = Vec::new();
     report.finish().write((name, lines), &mut out).expect("writing to memory cannot fail");
     // ariadne ends some lines with blanks.

@@ -1,0 +1,1 @@
+(| foo = (resend). bar = 3 |).

@@ -1,0 +1,1 @@
+[| :x :y | x + y] value: 3 With: 4.

@@ -1,0 +1,1 @@
+printLine(3).

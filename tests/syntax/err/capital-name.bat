@@ -1,0 +1,1 @@
+x: Point new.

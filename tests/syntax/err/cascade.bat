@@ -1,0 +1,1 @@
+list add: 1; add: 2; yourself.

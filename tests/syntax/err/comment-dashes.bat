@@ -1,0 +1,2 @@
+x foo.
+-- a comment

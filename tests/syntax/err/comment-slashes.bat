@@ -1,0 +1,3 @@
+// a comment
+x foo. // another
+y bar.

@@ -1,0 +1,2 @@
+if (x > 3) { y printLine }.
+while (x < 3) [ x: x + 1 ].

@@ -1,0 +1,3 @@
+x printLine: "hello".
+y: "a" , "b".
+(| s <- "text". |).

@@ -1,0 +1,4 @@
+a: 'first.
+b: 3.
+c: 4.
+d: 'last'.

@@ -1,0 +1,3 @@
+x at: .
+x + .
+x at: 3 Put:

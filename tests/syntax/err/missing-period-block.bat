@@ -1,0 +1,3 @@
+[| :n |
+    n printLine
+    (n + 1) printLine ] value: 3.

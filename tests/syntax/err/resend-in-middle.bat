@@ -1,0 +1,2 @@
+x + resend.+ 3.
+3 resend.foo.

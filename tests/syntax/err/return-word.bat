@@ -1,0 +1,2 @@
+(| m: x = ( return x + 1 ) |).
+return 3.

@@ -1,0 +1,1 @@
+(| double (x + x). at: i (i) |).

@@ -1,0 +1,1 @@
+(| copy = ( super copy ). at: i = ( super at: i ) |).

@@ -1,0 +1,1 @@
+dictionary at: #name Put: 3.

@@ -1,0 +1,1 @@
+x > 3 ifTrue: [ y foo: (3 + 4).

@@ -1,0 +1,2 @@
+x: 3. "never closed
+y: 3.

@@ -1,0 +1,1 @@
+"one" (| "two" x "three" = "four" 3 "five" |) "six" foo "seven" . "eight"
