@@ -1,2 +1,3 @@
 mod corpus;
 mod syntax;
+mod tidy;
