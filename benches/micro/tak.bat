@@ -1,4 +1,4 @@
-"Calls with three arguments: Takeuchi's function, twenty times."
+"Calls with three arguments: Takeuchi's function, two hundred times."
 
 | micro = (|
     parent* = traits clonable.
@@ -12,7 +12,7 @@
             False: [ z ] ).
 
     run = ( | sum <- 0 |
-        0 upTo: 20 Do: [ sum: sum + (tak: 18 With: 12 With: 6) ].
+        0 upTo: 200 Do: [ sum: sum + (tak: 18 With: 12 With: 6) ].
         sum ).
 |) |
 

@@ -1,4 +1,4 @@
-# Calls with three arguments: Takeuchi's function, twenty times.
+# Calls with three arguments: Takeuchi's function, two hundred times.
 def tak(x, y, z):
     if y < x:
         return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
@@ -7,7 +7,7 @@ def tak(x, y, z):
 
 def run():
     total = 0
-    for _ in range(20):
+    for _ in range(200):
         total += tak(18, 12, 6)
     return total
 
