@@ -14,10 +14,7 @@ const FIRST_WITH_IO: &str = "world";
 
 /// Lines a source file may have, unless it is one long table, which reads well at any length.
 const LINES: usize = 900;
-const TABLES: &[(&str, &str)] = &[
-    ("src/code/opcode.rs", "the table of instructions"),
-    ("src/syntax/mistake.rs", "the wordings of mistakes, one after another"),
-];
+const TABLES: &[(&str, &str)] = &[("src/code/opcode.rs", "the table of instructions")];
 
 /// Where `unsafe` may stand: what reads and writes objects, moves them, and runs the instructions.
 const UNSAFE: &[&str] = &["src/object/layout.rs", "src/object/collect", "src/vm/interpreter/"];
@@ -264,6 +261,25 @@ fn readmes_name_every_child() {
     report(&errors);
 }
 
+/// A comment that sends its reader to a document must send them to one that is here.
+#[test]
+fn comments_name_documents_that_exist() {
+    let files = files();
+    let ends = |c: char| !(c.is_alphanumeric() || "_-./".contains(c));
+    let mut errors = Vec::new();
+    for path in files.iter().filter(|path| *path != THIS && !path.starts_with("LICENSE") && *path != "NOTICE") {
+        for (number, line) in read(path).lines().enumerate() {
+            for named in line.split(ends).filter(|word| word.ends_with(".md") && word.len() > 3) {
+                let name = named.rsplit('/').next().unwrap_or(named);
+                if !files.iter().any(|file| file == name || file.ends_with(&format!("/{name}"))) {
+                    errors.push(format!("{path}:{}: there is no {named}", number + 1));
+                }
+            }
+        }
+    }
+    report(&errors);
+}
+
 /// The text of everything that tests, without this file and the READMEs, which only speak of it.
 fn texts_under(folders: &[&str]) -> String {
     files()
@@ -282,7 +298,7 @@ fn every_opcode_is_tested() {
     let missing: Vec<String> = batos::code::opcode::OPCODES
         .iter()
         .filter(|opcode| !seen.contains(opcode.name))
-        .map(|opcode| format!("{}: in no test", opcode.name))
+        .map(|opcode| format!("{} is in no test", opcode.name))
         .collect();
     report(&missing);
 }
@@ -305,7 +321,7 @@ fn every_primitive_is_used() {
     };
     let missing: Vec<String> = batos::vm::primitive::primitives()
         .filter(|primitive| !parts_of(primitive.name).iter().all(|part| is_part(part)))
-        .map(|primitive| format!("{}: neither the library nor a test uses it", primitive.name))
+        .map(|primitive| format!("{} is used neither by the library nor by a test", primitive.name))
         .collect();
     report(&missing);
 }
