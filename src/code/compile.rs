@@ -21,6 +21,7 @@ use crate::code::scope::Analysis;
 use crate::code::scope::Arm;
 use crate::code::scope::Inline;
 use crate::code::scope::RealSends;
+use crate::code::scope::floats_in_loops;
 use crate::code::scope::without_parens;
 use crate::object::template::Template;
 use crate::object::template::TemplateSlot;
@@ -39,6 +40,8 @@ use crate::text::symbol::Symbol;
 
 /// The largest register number; beyond it a method has too many locals or too deep expressions.
 const MAX_REGISTER: usize = 60_000;
+/// Literal doubles a body keeps in registers.
+const MAX_FLOATS: usize = 16;
 /// Registers an arithmetic instruction's real send may touch above the operands.
 const SEND_ROOM: usize = 6;
 
@@ -191,6 +194,8 @@ struct Emitter<'a> {
     holder: u16,
     registers: HashMap<usize, u16>,
     contexts: HashMap<usize, u16>,
+    /// Literal doubles that live in registers, because loops use them.
+    floats: Vec<(u64, u16)>,
     argument_count: usize,
     nil: (usize, usize),
     top: usize,
@@ -230,6 +235,7 @@ impl<'a> Emitter<'a> {
             holder: 0,
             registers: HashMap::new(),
             contexts: HashMap::new(),
+            floats: Vec::new(),
             argument_count: 0,
             nil: (0, 0),
             top: 0,
@@ -248,12 +254,13 @@ impl<'a> Emitter<'a> {
         if function.uses_home {
             self.home = self.allocate()?;
         }
-        let from = self.top;
-        let scope = self.reserve_scope(body)?;
-        self.nil = (from, self.top);
         if function.uses_home {
             self.emit(encode(Op::Home, 0, self.home, 0, 0));
         }
+        self.load_floats(body)?;
+        let from = self.top;
+        let scope = self.reserve_scope(body)?;
+        self.nil = (from, self.top);
         self.fill_scope(body, scope, false)?;
         self.body_answer(body, scope)
     }
@@ -277,11 +284,23 @@ impl<'a> Emitter<'a> {
                 }
             }
         }
+        self.load_floats(body)?;
         let from = self.top;
         let scope = self.reserve_scope(body)?;
         self.nil = (from, self.top);
         self.fill_scope(body, scope, false)?;
         self.body_answer(body, scope)
+    }
+
+    /// Gives the doubles that loops use registers of their own.
+    fn load_floats(&mut self, body: &Body) -> Emitted {
+        for x in floats_in_loops(body, MAX_FLOATS) {
+            let register = self.allocate()?;
+            let value = self.literals.float(x);
+            self.literal(value, register);
+            self.floats.push((x.to_bits(), register));
+        }
+        Ok(())
     }
 
     fn take_arguments(&mut self, body: &Body) {
@@ -469,6 +488,9 @@ impl<'a> Emitter<'a> {
     fn register_of(&self, expr: &Expr, scope: usize, later: &[Expr]) -> Option<u16> {
         match &without_parens(expr).kind {
             ExprKind::SelfRef => Some(self.receiver),
+            ExprKind::Float(x) => {
+                self.floats.iter().find(|(bits, _)| *bits == x.to_bits()).map(|(_, register)| *register)
+            }
             ExprKind::Unary { receiver: None, messages } if messages.len() == 1 => {
                 let variable = self.analysis.resolve(messages[0].0, scope)?;
                 let v = &self.analysis.variables[variable];

@@ -2,6 +2,7 @@
 
 pub mod compile;
 
+pub mod disassemble;
 pub mod method;
 pub mod opcode;
 pub mod scope;

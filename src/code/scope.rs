@@ -344,33 +344,94 @@ impl Analysis {
 
     /// Is this a control structure to compile in place?
     pub fn inline<'a>(&self, expr: &'a Expr) -> Option<Inline<'a>> {
-        match &expr.kind {
-            ExprKind::Unary { receiver: Some(receiver), messages } => {
-                let [(selector, span)] = messages.as_slice() else { return None };
-                let body = block_of(receiver, 0)?;
-                let found = match selector.as_str() {
-                    "whileTrue" => Inline::While { expected: true, condition: body, body: None },
-                    "whileFalse" => Inline::While { expected: false, condition: body, body: None },
-                    "loop" => Inline::Forever { body },
-                    _ => return None,
-                };
-                (!self.real.contains(span.start, *selector)).then_some(found)
+        let (found, place, selector) = control_structure(expr)?;
+        (!self.real.contains(place, selector)).then_some(found)
+    }
+}
+
+/// Has this expression the form of a control structure? With where its selector starts.
+fn control_structure(expr: &Expr) -> Option<(Inline<'_>, u32, Symbol)> {
+    match &expr.kind {
+        ExprKind::Unary { receiver: Some(receiver), messages } => {
+            let [(selector, span)] = messages.as_slice() else { return None };
+            let body = block_of(receiver, 0)?;
+            let found = match selector.as_str() {
+                "whileTrue" => Inline::While { expected: true, condition: body, body: None },
+                "whileFalse" => Inline::While { expected: false, condition: body, body: None },
+                "loop" => Inline::Forever { body },
+                _ => return None,
+            };
+            Some((found, span.start, *selector))
+        }
+        ExprKind::Binary { receiver: Some(receiver), operator, operators, arguments } => {
+            let [argument] = arguments.as_slice() else { return None };
+            let and = match operator.as_str() {
+                "&&" => true,
+                "||" => false,
+                _ => return None,
+            };
+            let block = block_of(argument, 0)?;
+            Some((Inline::Logic { and, receiver, block }, operators[0].start, *operator))
+        }
+        ExprKind::Keyword { receiver: Some(receiver), selector, parts, arguments } => {
+            let found = inline_keyword(receiver, selector.as_str(), arguments)?;
+            Some((found, span_start(parts), *selector))
+        }
+        _ => None,
+    }
+}
+
+/// The doubles that loops of a body use as literals, each once, up to `most`: worth a register each. It does not matter
+/// which sites are real sends now, so that all code of one body lays out its registers alike.
+pub fn floats_in_loops(body: &Body, most: usize) -> Vec<f64> {
+    let mut found = Vec::new();
+    collect_floats(&body.statements, false, most, &mut found);
+    found
+}
+
+fn collect_floats(exprs: &[Expr], in_loop: bool, most: usize, found: &mut Vec<f64>) {
+    for expr in exprs {
+        collect_floats_of(expr, in_loop, most, found);
+    }
+}
+
+fn collect_floats_of(expr: &Expr, in_loop: bool, most: usize, found: &mut Vec<f64>) {
+    let structure = control_structure(expr).map(|(inline, _, _)| inline);
+    let is_loop = matches!(structure, Some(Inline::While { .. } | Inline::Forever { .. } | Inline::Count { .. }));
+    match &expr.kind {
+        ExprKind::Float(x) => {
+            let new = !found.iter().any(|known| known.to_bits() == x.to_bits());
+            if in_loop && new && found.len() < most {
+                found.push(*x);
             }
-            ExprKind::Binary { receiver: Some(receiver), operator, operators, arguments } => {
-                let [argument] = arguments.as_slice() else { return None };
-                let and = match operator.as_str() {
-                    "&&" => true,
-                    "||" => false,
-                    _ => return None,
-                };
-                let block = block_of(argument, 0)?;
-                (!self.real.contains(operators[0].start, *operator)).then_some(Inline::Logic { and, receiver, block })
-            }
-            ExprKind::Keyword { receiver: Some(receiver), selector, parts, arguments } => {
-                let found = inline_keyword(receiver, selector.as_str(), arguments)?;
-                (!self.real.contains(span_start(parts), *selector)).then_some(found)
-            }
-            _ => None,
+        }
+        ExprKind::Parens(inner) | ExprKind::Annotated { body: inner, .. } => {
+            collect_floats_of(inner, in_loop, most, found);
+        }
+        ExprKind::Unary { receiver, .. } => parts(receiver.as_deref(), &[], structure, in_loop || is_loop, most, found),
+        ExprKind::Binary { receiver, arguments, .. } | ExprKind::Keyword { receiver, arguments, .. } => {
+            parts(receiver.as_deref(), arguments, structure, in_loop || is_loop, most, found);
+        }
+        ExprKind::Resend { arguments, .. } => collect_floats(arguments, in_loop, most, found),
+        // A real block has a frame of its own, and so registers.
+        ExprKind::Block(_) => {}
+        ExprKind::Integer(_) | ExprKind::String(_) | ExprKind::SelfRef | ExprKind::Object(_) => {}
+    }
+}
+
+/// Receiver and arguments; literal blocks among them belong to this body if they are parts of a control structure.
+fn parts(
+    receiver: Option<&Expr>,
+    arguments: &[Expr],
+    structure: Option<Inline<'_>>,
+    in_loop: bool,
+    most: usize,
+    found: &mut Vec<f64>,
+) {
+    for expr in receiver.into_iter().chain(arguments) {
+        match &without_parens(expr).kind {
+            ExprKind::Block(body) if structure.is_some() => collect_floats(&body.statements, in_loop, most, found),
+            _ => collect_floats_of(expr, in_loop, most, found),
         }
     }
 }

@@ -55,13 +55,6 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// One map of a polymorphic site.
-#[derive(Clone, Copy, Debug)]
-pub struct Case {
-    pub map: MapId,
-    pub entry: Entry,
-}
-
 /// An entry of the global table.
 #[derive(Clone, Copy, Debug)]
 struct Known {
@@ -71,8 +64,33 @@ struct Known {
     entry: Entry,
 }
 
-/// A polymorphic site's cases.
-pub type Cases = Vec<Case>;
+/// What a polymorphic site knows. The maps stand together, so that comparing them touches one line of the cache; the site
+/// holds the address.
+#[derive(Debug)]
+pub struct Cases {
+    pub maps: [u32; MAX_POLYMORPHIC],
+    pub entries: [Entry; MAX_POLYMORPHIC],
+    count: usize,
+}
+
+impl Cases {
+    fn new() -> Box<Cases> {
+        let nothing = Entry { meaning: Meaning::NotFound, target: 0, value: Value::NIL };
+        Box::new(Cases { maps: [NO_MAP; MAX_POLYMORPHIC], entries: [nothing; MAX_POLYMORPHIC], count: 0 })
+    }
+
+    fn add(&mut self, map: MapId, entry: Entry) {
+        self.maps[self.count] = map.0;
+        self.entries[self.count] = entry;
+        self.count += 1;
+    }
+
+    /// The meaning for a map.
+    #[inline(always)]
+    pub fn find(&self, map: u32) -> Option<&Entry> {
+        self.maps.iter().position(|known| *known == map).map(|index| &self.entries[index])
+    }
+}
 
 impl Meaning {
     /// The opcode of a site with this one meaning, if there is one.
@@ -115,8 +133,9 @@ pub struct Caches {
     global: Vec<Option<Known>>,
     /// Counts how often a selector's meaning may have changed; entries of the global table bear the count.
     versions: Vec<u32>,
-    /// Cases of polymorphic sites by number; sites hold the number.
-    cases: Vec<Cases>,
+    /// Cases of polymorphic sites.
+    #[expect(clippy::vec_box, reason = "sites hold the addresses")]
+    cases: Vec<Box<Cases>>,
     free_cases: Vec<usize>,
     /// Sites that may refer to young objects.
     young: Vec<*mut u64>,
@@ -176,12 +195,6 @@ impl Caches {
         }
     }
 
-    /// The cases of a polymorphic site.
-    #[inline]
-    pub fn cases(&self, site: *mut u64) -> &Cases {
-        &self.cases[word_at(site.wrapping_add(2)) as usize]
-    }
-
     /// Teaches a site: instruction address, map and meaning.
     pub fn fill(&mut self, site: *mut u64, map: MapId, entry: Entry) {
         let first = word_at(site);
@@ -195,12 +208,12 @@ impl Caches {
                 self.set_monomorphic(site, new, map, entry);
             }
             (Op::SendPolymorphic, _) => {
-                let number = word_at(site.wrapping_add(2)) as usize;
-                if self.cases[number].len() >= MAX_POLYMORPHIC {
+                let number = word_at(site.wrapping_add(3)) as usize >> 2;
+                if self.cases[number].count >= MAX_POLYMORPHIC {
                     self.release_cases(site);
                     set_op(site, Op::SendMegamorphic);
                 } else {
-                    self.cases[number].push(Case { map, entry });
+                    self.cases[number].add(map, entry);
                 }
             }
             _ => self.make_polymorphic(site, op, map, entry),
@@ -218,37 +231,36 @@ impl Caches {
     }
 
     fn make_polymorphic(&mut self, site: *mut u64, op: Op, map: MapId, entry: Entry) {
-        let mut cases = Vec::with_capacity(2);
+        let number = match self.free_cases.pop() {
+            Some(number) => number,
+            None => {
+                self.cases.push(Cases::new());
+                self.cases.len() - 1
+            }
+        };
+        let cases = &mut self.cases[number];
         if let Some(meaning) = Meaning::of(op) {
             let old = Entry {
                 meaning,
                 target: word_at(site.wrapping_add(2)),
                 value: Value::from_bits(word_at(site.wrapping_add(3))),
             };
-            cases.push(Case { map: site_map(site), entry: old });
+            cases.add(site_map(site), old);
         }
-        cases.push(Case { map, entry });
-        let number = match self.free_cases.pop() {
-            Some(number) => {
-                self.cases[number] = cases;
-                number
-            }
-            None => {
-                self.cases.push(cases);
-                self.cases.len() - 1
-            }
-        };
+        cases.add(map, entry);
+        let address = std::ptr::from_ref::<Cases>(cases) as u64;
         set_op(site, Op::SendPolymorphic);
         set_map(site, NO_MAP);
-        set_word_at(site.wrapping_add(2), number as u64);
-        set_word_at(site.wrapping_add(3), Value::NIL.bits());
+        set_word_at(site.wrapping_add(2), address);
+        set_word_at(site.wrapping_add(3), Value::int(number as i64).bits());
     }
 
     fn release_cases(&mut self, site: *mut u64) {
-        let number = word_at(site.wrapping_add(2)) as usize;
-        self.cases[number].clear();
+        let number = word_at(site.wrapping_add(3)) as usize >> 2;
+        *self.cases[number] = *Cases::new();
         self.free_cases.push(number);
         set_word_at(site.wrapping_add(2), 0);
+        set_word_at(site.wrapping_add(3), Value::NIL.bits());
     }
 
     fn list(&mut self, site: *mut u64) {
@@ -308,8 +320,9 @@ impl Caches {
                 set_word_at(site.wrapping_add(3), value.bits());
             }
         }
-        for case in self.cases.iter_mut().flatten() {
-            visit(&mut case.entry.value);
+        for cases in &mut self.cases {
+            let count = cases.count;
+            cases.entries[..count].iter_mut().for_each(|entry| visit(&mut entry.value));
         }
         for entry in self.global.iter_mut().flatten() {
             visit(&mut entry.entry.value);

@@ -157,7 +157,7 @@ impl Vm {
             true => Value::int(opcode::immediate(word)),
             false => self.base.get(opcode::c(word)),
         };
-        let selector = Symbol::intern(op.special_selector().unwrap_or("+"));
+        let selector = self.specials.selector(op);
         self.base.set(window + 3, left);
         self.base.set(window + 4, right);
         self.send(Sending { window, selector, count: 1, sort: sort::NORMAL, delegatee: None, holder: Value::NIL });
@@ -175,6 +175,8 @@ impl Vm {
         match fault {
             Fault::Stop => return self.stop_requested(window),
             Fault::Activate => return self.activate_requested(window),
+            // Handlers of failure try another way to the same end, which needs memory as well.
+            Fault::OutOfMemory => return self.exhausted(window, "memory", Failure::OutOfMemory),
             _ => {}
         }
         let receiver = self.base.get(window + 3);

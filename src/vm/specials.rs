@@ -7,7 +7,9 @@
 //! selector (`whileTrue:`), which an activation that is already in the loop no longer sends.
 
 use crate::code::method::Code;
+use crate::code::opcode::OPCODES;
 use crate::code::opcode::Op;
+use crate::code::opcode::Opcode;
 use crate::object::lookup::Lookup;
 use crate::object::lookup::lookup;
 use crate::object::value::Value;
@@ -32,12 +34,26 @@ struct Watched {
 }
 
 /// What the special selectors meant at awakening, and which of them are redefined now.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Specials {
     watched: Vec<Watched>,
+    /// The selector of each arithmetic or comparison opcode, by its number.
+    selectors: Vec<Option<Symbol>>,
+}
+
+impl Default for Specials {
+    fn default() -> Specials {
+        let selector = |row: &Opcode| row.op.special_selector().map(Symbol::intern);
+        Specials { watched: Vec::new(), selectors: OPCODES.iter().map(selector).collect() }
+    }
 }
 
 impl Specials {
+    /// The selector an arithmetic or comparison opcode stands for.
+    pub fn selector(&self, op: Op) -> Symbol {
+        self.selectors[op as usize].expect("only arithmetic and comparison are sent this way")
+    }
+
     /// Rewrites new code's instructions for selectors that are redefined now.
     pub fn adapt(&self, code: &Code) {
         for watched in self.watched.iter().filter(|watched| watched.redefined && !watched.control) {

@@ -18,6 +18,12 @@ traits system _AddSlots: (|
         _Version ).
     collectGarbage = ( "Collects garbage now. Answers the receiver." _Collect. self ).
 
+    longestPauseMicroseconds = (
+        "How long the collector has stopped the program at most so far."
+        _LongestPause ).
+    heapBytes = ( "Bytes of the heap in use." _HeapBytes ).
+    mapsMade  = ( "How many maps the machine has made so far; of interest to its makers." _MapsMade ).
+
     microseconds = (
         "Microseconds since the beginning of 1970, by the clock on the wall."
         _WallMicroseconds ).

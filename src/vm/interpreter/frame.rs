@@ -161,3 +161,10 @@ pub fn template_at<'a>(address: u64) -> &'a mut crate::object::template::Templat
     // SAFETY: the code that holds the address owns the template's box; one instruction uses it at a time.
     unsafe { &mut *(address as *mut crate::object::template::Template) }
 }
+
+/// The cases a polymorphic site holds.
+#[inline(always)]
+pub fn cases_at<'a>(address: u64) -> &'a crate::vm::inline_cache::Cases {
+    // SAFETY: a polymorphic site holds the address of a box that the caches keep as long as the site is polymorphic.
+    unsafe { &*(address as *const crate::vm::inline_cache::Cases) }
+}

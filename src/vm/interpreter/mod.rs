@@ -23,6 +23,7 @@ use crate::text::symbol::Symbol;
 use crate::vm::Vm;
 use crate::vm::inline_cache::Meaning;
 use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::cases_at;
 use crate::vm::interpreter::frame::template_at;
 use crate::vm::primitive::Fault;
 use crate::vm::send::Sending;
@@ -273,6 +274,8 @@ impl Vm {
                 let left = reg!(b($word));
                 if left.is_int() {
                     branch!((left.bits() as i64) $compare (immediate($word) << 2))
+                } else if left.is_unboxed_float() {
+                    branch!(left.unboxed() $compare (immediate($word) as f64))
                 }
                 skip!(1);
                 slowly!(arithmetic_send($word));
@@ -287,6 +290,11 @@ impl Vm {
                         skip!(2);
                         continue;
                     }
+                } else if left.is_unboxed_float() {
+                    let result = self.heap.new_float(left.unboxed() $float immediate($word) as f64);
+                    set!(a($word), result);
+                    skip!(2);
+                    continue;
                 }
                 skip!(1);
                 slowly!(arithmetic_send($word));
@@ -475,8 +483,7 @@ impl Vm {
                 Op::SendPolymorphic => {
                     let receiver = reg!(b(word));
                     let map = map_of!(self, receiver);
-                    let found = self.caches.cases(pc).iter().find(|case| case.map.0 == map).map(|case| case.entry);
-                    let Some(entry) = found else { miss!(word) };
+                    let Some(entry) = cases_at(word!(2)).find(map) else { miss!(word) };
                     let window = a(word);
                     let holder = || if entry.value == Value::UNSET { receiver } else { entry.value };
                     match entry.meaning {
@@ -516,6 +523,7 @@ impl Vm {
                             set!(window + 3, receiver);
                             let sending = sending!(pc, word);
                             skip!(opcode::SEND_WORDS);
+                            let entry = *entry;
                             slowly!(perform(entry, &sending));
                             continue;
                         }
