@@ -135,6 +135,7 @@ impl Heap {
 
     fn collect_nursery(&mut self, roots: &mut dyn Roots) {
         self.collect_requested = false;
+        self.large_bytes = 0;
         self.statistics.nursery_collections += 1;
         let mut tracer = Tracer { heap: self, moved: Vec::new(), young: true };
         roots.trace(&mut tracer);

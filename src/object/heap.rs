@@ -33,6 +33,8 @@ use crate::object::value::Value;
 pub const NURSERY_BYTES: usize = 2 << 20;
 /// What may be allocated beyond that until the next safepoint, before old space is used.
 const RESERVE_BYTES: usize = 1 << 20;
+/// Large objects count like small ones: after so many bytes of them a collection is asked for.
+const LARGE_BYTES: usize = 8 << 20;
 /// Vectors and byte vectors of more words keep their elements in pieces outside.
 pub const LARGE_WORDS: usize = 64;
 /// How many sends and loop edges pass between two looks at the outside.
@@ -97,6 +99,8 @@ pub struct Heap {
     /// it takes the barrier's slow path once.
     pub epoch: u32,
     pub collect_requested: bool,
+    /// Bytes of large objects made since the last collection.
+    pub(in crate::object) large_bytes: usize,
     pub(in crate::object) nursery: Nursery,
     pub(in crate::object) old: OldSpace,
     pub maps: Maps,
@@ -167,6 +171,7 @@ impl Heap {
             countdown_rest: 0,
             epoch: 1,
             collect_requested: false,
+            large_bytes: 0,
             nursery: Nursery::new(),
             old: OldSpace::default(),
             maps,
@@ -361,7 +366,19 @@ impl Heap {
 
     #[inline(always)]
     fn allocate_small_or_chunk(&mut self, words: usize) -> (Obj, u32) {
-        if words <= LARGEST_CELL { self.allocate(words) } else { self.allocate_old(words) }
+        if words <= LARGEST_CELL {
+            return self.allocate(words);
+        }
+        self.note_large(words);
+        self.allocate_old(words)
+    }
+
+    /// A large object takes nothing of the nursery; it must bring the next collection nearer all the same.
+    fn note_large(&mut self, words: usize) {
+        self.large_bytes += words * 8;
+        if self.large_bytes > LARGE_BYTES {
+            self.request_collection();
+        }
     }
 
     /// A new object of format `Values` with every field nil. `length` is its map's capacity (or a block's size).
@@ -419,8 +436,14 @@ impl Heap {
 
     /// A new byte vector with these bytes.
     pub fn new_bytes(&mut self, map: MapId, bytes: &[u8]) -> Result<Value, OutOfMemory> {
+        self.new_bytes_tainted(map, bytes, false)
+    }
+
+    /// A new byte vector that remembers whether they came from outside.
+    pub fn new_bytes_tainted(&mut self, map: MapId, bytes: &[u8], tainted: bool) -> Result<Value, OutOfMemory> {
         let object = self.new_indexable(map, bytes.len(), bytes.len().div_ceil(8))?;
         object.bytes_mut().copy_from_slice(bytes);
+        object.set_flag(TAINTED, tainted);
         Ok(object.value())
     }
 
@@ -444,39 +467,44 @@ impl Heap {
         // Whatever fills it may be young: each piece is looked at in the next nursery collection.
         self.remembered.pop();
         self.remembered.push(Remembered::Object(object));
-        if self.old.allocated_since_cycle() > self.old.cycle_threshold() {
-            self.request_collection();
-        }
+        self.note_large(body);
         Ok(object)
     }
 
     /// A new string.
     pub fn new_string(&mut self, text: &str) -> Result<Value, OutOfMemory> {
-        self.new_string_with_map(self.kind_map(Kind::String), text, false)
+        self.new_string_of(&[text], false)
     }
 
     /// A new string that remembers whether text from outside went into it.
     pub fn new_string_tainted(&mut self, text: &str, tainted: bool) -> Result<Value, OutOfMemory> {
-        self.new_string_with_map(self.kind_map(Kind::String), text, tainted)
+        self.new_string_of(&[text], tainted)
     }
 
-    fn new_string_with_map(&mut self, map: MapId, text: &str, tainted: bool) -> Result<Value, OutOfMemory> {
-        let words = HEADER_WORDS + text.len().div_ceil(8);
+    /// A new string of several pieces, one after another.
+    pub fn new_string_of(&mut self, pieces: &[&str], tainted: bool) -> Result<Value, OutOfMemory> {
+        let length = pieces.iter().fold(0usize, |sum, piece| sum.saturating_add(piece.len()));
+        let words = HEADER_WORDS + length.div_ceil(8);
         if words > LARGEST_CELL {
-            self.check_budget(words * 8)?;
-            if text.len() > u32::MAX as usize {
+            self.check_budget(words.saturating_mul(8))?;
+            if length > u32::MAX as usize {
                 return Err(OutOfMemory);
             }
         }
         let (object, mut flags) = self.allocate_small_or_chunk(words);
-        if text.is_ascii() {
+        if pieces.iter().all(|piece| piece.is_ascii()) {
             flags |= ASCII;
         }
         if tainted {
             flags |= TAINTED;
         }
-        object.init(map, self.epoch, flags, text.len());
-        object.text_mut().copy_from_slice(text.as_bytes());
+        object.init(self.kind_map(Kind::String), self.epoch, flags, length);
+        let mut rest = object.text_mut();
+        for piece in pieces {
+            let (here, after) = rest.split_at_mut(piece.len());
+            here.copy_from_slice(piece.as_bytes());
+            rest = after;
+        }
         Ok(object.value())
     }
 
@@ -542,7 +570,7 @@ impl Heap {
         }
         let copy = match kind.format() {
             Format::Vector => return self.new_vector_from(map, source.elements()).map(Some),
-            Format::Bytes => return self.new_bytes(map, source.bytes()).map(Some),
+            Format::Bytes => return self.new_bytes_tainted(map, source.bytes(), source.has(TAINTED)).map(Some),
             Format::Values | Format::Text | Format::Words => {
                 let copy = self.new_words(map, source.length());
                 for index in 0..source.length() {
@@ -561,7 +589,7 @@ impl Heap {
         let kind = self.maps.get(from).kind;
         let copy = match kind.format() {
             Format::Vector => return self.new_vector_from(map, source.elements()),
-            Format::Bytes => return self.new_bytes(map, source.bytes()),
+            Format::Bytes => return self.new_bytes_tainted(map, source.bytes(), source.has(TAINTED)),
             Format::Values | Format::Text | Format::Words => {
                 let capacity = self.maps.get(map).capacity as usize;
                 self.new_object(map, capacity)

@@ -38,6 +38,11 @@ impl Symbol {
         Symbol(number)
     }
 
+    /// The symbol spelled `name`, if anything is called so yet: to ask about a name without keeping it for ever.
+    pub fn existing(name: &str) -> Option<Symbol> {
+        table().read().expect("the symbol table is never poisoned").numbers.get(name).copied().map(Symbol)
+    }
+
     /// The spelling.
     pub fn as_str(self) -> &'static str {
         table().read().expect("the symbol table is never poisoned").names[self.0 as usize]

@@ -106,6 +106,8 @@ pub struct Vm {
     #[expect(clippy::vec_box, reason = "code never moves: frames and blocks hold its address")]
     codes: Vec<Box<Code>>,
     methods: Vec<MethodRecord>,
+    /// Where the characters of texts lately asked for begin.
+    text_indexes: [primitive::string::TextIndex; primitive::string::INDEXES],
     /// Canonical strings by their text.
     interned: HashMap<Rc<str>, Value>,
     /// Objects the machine itself refers to, by name.
@@ -122,6 +124,8 @@ pub struct Vm {
     granted: i64,
     /// Ordinary output goes here.
     pub output: Box<dyn std::io::Write>,
+    /// What is written about the program rather than by it goes here.
+    pub errors: Box<dyn std::io::Write>,
     pub arguments: Vec<String>,
     /// Why the last file could not be read or written, in words.
     pub detail: String,
@@ -155,6 +159,7 @@ impl Vm {
             stubs: Stubs::default(),
             codes: Vec::new(),
             methods: Vec::new(),
+            text_indexes: Default::default(),
             interned: HashMap::new(),
             known: HashMap::new(),
             held: Vec::new(),
@@ -162,7 +167,8 @@ impl Vm {
             requested: primitive::Requested::Nothing,
             last_trace: Vec::new(),
             granted: crate::object::heap::SLICE,
-            output: Box::new(std::io::stdout()),
+            output: Box::new(std::io::sink()),
+            errors: Box::new(std::io::sink()),
             arguments: Vec::new(),
             detail: String::new(),
             in_exhaustion: false,

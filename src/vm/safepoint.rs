@@ -9,6 +9,9 @@ use crate::vm::Vm;
 /// What handling an error for want of memory may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 64 << 20;
 
+/// No single piece of work counts for more; it keeps sums far from overflow.
+const MOST_UNITS: i64 = 1 << 40;
+
 impl Vm {
     /// The countdown has run out. `in_loop` says how many registers are live at a loop edge and where its holes are noted;
     /// at method entry it is nothing.
@@ -82,6 +85,21 @@ impl Vm {
         self.granted = granted;
         self.heap.countdown = granted;
         self.heap.countdown_rest = 0;
+    }
+
+    /// Charges the running process for long work that a primitive is about to do, in fuel (about a send's time each).
+    /// False if it has not so much left: then the work is not to be done, and the process ends at the next safepoint.
+    pub(in crate::vm) fn charge(&mut self, units: u64) -> bool {
+        let units = i64::try_from(units).unwrap_or(i64::MAX).min(MOST_UNITS);
+        if units < self.heap.countdown {
+            self.heap.countdown -= units;
+            return true;
+        }
+        self.granted += units;
+        self.heap.end_countdown();
+        let current = self.current;
+        let spent = self.granted - self.heap.countdown_rest;
+        self.process_mut(current).fuel.is_none_or(|fuel| spent.max(0) as u64 <= fuel)
     }
 
     /// Bytes of all stacks.

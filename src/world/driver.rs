@@ -47,6 +47,8 @@ impl World {
     pub fn new() -> Result<World, boot::BootError> {
         let mut vm = boot::awaken()?;
         vm.load = load;
+        vm.output = Box::new(std::io::stdout());
+        vm.errors = Box::new(std::io::stderr());
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()

@@ -13,13 +13,16 @@ traits integer _AddSlots: (|
     + n = (
         "Example: 3 + 4  => 7
          Example: 3 + 0.5  => 3.5"
-        _IntAdd: n IfFail: [ n addSmallInteger: self ] ).
+        _IntAdd: n IfFail: [| :e. :name |
+            e = 'badTypeError' ifTrue: [ n addSmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
     - n = (
         "Example: 3 - 4  => -1"
-        _IntSub: n IfFail: [ n subtractSmallInteger: self ] ).
+        _IntSub: n IfFail: [| :e. :name |
+            e = 'badTypeError' ifTrue: [ n subtractSmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
     * n = (
         "Example: 100000000000 * 100000000000  => 10000000000000000000000"
-        _IntMul: n IfFail: [ n multiplySmallInteger: self ] ).
+        _IntMul: n IfFail: [| :e. :name |
+            e = 'badTypeError' ifTrue: [ n multiplySmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
     / n = (
         "The quotient without its fraction: rounded towards zero.
          Example: 7 / 2  => 3

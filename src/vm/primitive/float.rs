@@ -8,6 +8,7 @@ use crate::vm::Vm;
 use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
+use crate::vm::primitive::Function;
 use crate::vm::primitive::Primitive;
 use crate::vm::primitive::integer;
 use crate::vm::primitive::integer::number;
@@ -20,12 +21,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_FloatMul:", Effect::Pure, |vm, args| binary(vm, args, |a, b| a * b), "The product."),
     row("_FloatDiv:", Effect::Pure, divide, "The quotient; division by zero fails."),
     row("_FloatMod:", Effect::Pure, modulo, "The remainder, with the receiver's sign."),
-    row("_FloatLT:", Effect::Pure, integer::less, "Is it less?"),
-    row("_FloatLE:", Effect::Pure, integer::less_equal, "Is it less or equal?"),
-    row("_FloatGT:", Effect::Pure, integer::greater, "Is it greater?"),
-    row("_FloatGE:", Effect::Pure, integer::greater_equal, "Is it greater or equal?"),
-    row("_FloatEQ:", Effect::Pure, integer::equal, "Is it the same number?"),
-    row("_FloatNE:", Effect::Pure, integer::not_equal, "Is it another number?"),
+    row("_FloatLT:", Effect::Pure, |vm, args| compare(vm, args, integer::less), "Is it less?"),
+    row("_FloatLE:", Effect::Pure, |vm, args| compare(vm, args, integer::less_equal), "Is it less or equal?"),
+    row("_FloatGT:", Effect::Pure, |vm, args| compare(vm, args, integer::greater), "Is it greater?"),
+    row("_FloatGE:", Effect::Pure, |vm, args| compare(vm, args, integer::greater_equal), "Is it greater or equal?"),
+    row("_FloatEQ:", Effect::Pure, |vm, args| compare(vm, args, integer::equal), "Is it the same number?"),
+    row("_FloatNE:", Effect::Pure, |vm, args| compare(vm, args, integer::not_equal), "Is it another number?"),
     row("_FloatPower:", Effect::Pure, |vm, args| binary(vm, args, f64::powf), "To that power."),
     row("_FloatArcTan2:", Effect::Pure, |vm, args| binary(vm, args, f64::atan2), "The angle of the point (argument, receiver)."),
     row("_FloatFloor", Effect::Pure, |vm, args| unary(vm, args, f64::floor), "Rounded down."),
@@ -47,6 +48,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_FloatPrintString", Effect::Pure, print, "The shortest text that reads back as the same number."),
     row("_FloatPrintStringPrecision:", Effect::Pure, print_precision, "With that many digits after the point."),
 ];
+
+/// Numbers compare alike whichever is the receiver; only the receiver's kind differs.
+fn compare(vm: &mut Vm, args: &[Value], comparison: Function) -> Answer {
+    float(vm, args[0])?;
+    comparison(vm, args)
+}
 
 fn float(vm: &Vm, value: Value) -> Result<f64, Fault> {
     vm.heap.as_float(value).ok_or(Fault::BadType)
@@ -105,7 +112,8 @@ fn print(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn print_precision(vm: &mut Vm, args: &[Value]) -> Answer {
     let x = float(vm, args[0])?;
-    let digits = args[1].as_int().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= 1000);
-    let text = format!("{x:.*}", digits.ok_or(Fault::BadSize)?);
+    let digits = args[1].as_int().ok_or(Fault::BadType)?;
+    let digits = usize::try_from(digits).ok().filter(|n| *n <= 1000).ok_or(Fault::BadSize)?;
+    let text = if x.is_finite() { format!("{x:.digits$}") } else { float_text(x) };
     Ok(vm.heap.new_string(&text)?)
 }

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_bigint::Sign;
+use num_traits::FromPrimitive;
+use num_traits::Num;
 use num_traits::Signed;
 use num_traits::ToPrimitive;
 use num_traits::Zero;
@@ -16,6 +18,7 @@ use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::charge;
 use crate::vm::primitive::row;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
@@ -43,6 +46,10 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
 
 /// The most bits an integer may have; beyond it operations fail rather than take all memory.
 const MOST_BITS: u64 = 1 << 32;
+/// One operation may take no more than this (some ten seconds), since nothing can interrupt it.
+const MOST_UNITS: u64 = 1 << 30;
+/// Integers up to this size are doubles without loss.
+const EXACT: u64 = 1 << 53;
 
 /// A number that is an integer of either kind or a double.
 pub(in crate::vm::primitive) enum Number {
@@ -87,32 +94,66 @@ pub(in crate::vm::primitive) fn integer(vm: &mut Vm, n: BigInt) -> Answer {
     Ok(vm.heap.new_big_integer(sign == Sign::Minus, &digits)?)
 }
 
-fn small_or_big(vm: &mut Vm, n: i128) -> Answer {
-    match i64::try_from(n).ok().and_then(Value::small) {
-        Some(value) => Ok(value),
-        None => integer(vm, n.into()),
-    }
+/// How long an operation on big integers takes, by their sizes in bits.
+#[derive(Clone, Copy)]
+enum Cost {
+    /// As the sum of their sizes: addition, bits.
+    Linear,
+    /// As the larger times the square root of the smaller: products.
+    Product,
+    /// The same, several times.
+    Quotient,
+    /// As the product of the sizes: reading digits.
+    Quadratic,
 }
 
-/// An arithmetic operation on integers of any size, or on doubles if one of the two is one.
+/// Charges for an operation on big integers before it is done; what would take too long fails.
+fn charge_big(vm: &mut Vm, cost: Cost, a: u64, b: u64) -> Result<(), Fault> {
+    let (large, small) = (a.max(b) / 64 + 1, a.min(b) / 64 + 1);
+    let units = match cost {
+        Cost::Linear => (large + small) / 16,
+        Cost::Product => large.saturating_mul(small.isqrt()),
+        Cost::Quotient => large.saturating_mul(small.isqrt()).saturating_mul(3),
+        Cost::Quadratic => large.saturating_mul(small) / 16,
+    };
+    if units > MOST_UNITS { Err(Fault::Overflow) } else { charge(vm, units) }
+}
+
+/// An arithmetic operation on integers of any size, or on doubles if the argument is one. `small` answers nothing if the
+/// result does not fit.
 fn arithmetic(
     vm: &mut Vm,
     args: &[Value],
-    small: fn(i128, i128) -> i128,
+    cost: Cost,
+    small: fn(i64, i64) -> Option<i64>,
     large: fn(BigInt, BigInt) -> BigInt,
     float: fn(f64, f64) -> f64,
 ) -> Answer {
-    match (number(vm, args[0])?, number(vm, args[1])?) {
-        (Number::Small(a), Number::Small(b)) => small_or_big(vm, small(a.into(), b.into())),
-        (Number::Float(a), b) => Ok(vm.heap.new_float(float(a, to_float(b)))),
-        (a, Number::Float(b)) => Ok(vm.heap.new_float(float(to_float(a), b))),
-        (a, b) => {
+    if let (Some(a), Some(b)) = (args[0].as_int(), args[1].as_int()) {
+        if let Some(value) = small(a, b).and_then(Value::small) {
+            return Ok(value);
+        }
+        return integer(vm, large(a.into(), b.into()));
+    }
+    let a = receiver(vm, args)?;
+    match number(vm, args[1])? {
+        Number::Float(b) => Ok(vm.heap.new_float(float(to_float(a), b))),
+        b => {
             let (a, b) = (to_big(a), to_big(b));
             if a.bits() + b.bits() > MOST_BITS {
                 return Err(Fault::Overflow);
             }
+            charge_big(vm, cost, a.bits(), b.bits())?;
             integer(vm, large(a, b))
         }
+    }
+}
+
+/// The receiver, which must be an integer of either kind.
+fn receiver(vm: &Vm, args: &[Value]) -> Result<Number, Fault> {
+    match number(vm, args[0])? {
+        Number::Float(_) => Err(Fault::BadType),
+        n => Ok(n),
     }
 }
 
@@ -134,25 +175,25 @@ pub(in crate::vm::primitive) fn to_float(number: Number) -> f64 {
 }
 
 fn add(vm: &mut Vm, args: &[Value]) -> Answer {
-    arithmetic(vm, args, |a, b| a + b, |a, b| a + b, |a, b| a + b)
+    arithmetic(vm, args, Cost::Linear, i64::checked_add, |a, b| a + b, |a, b| a + b)
 }
 
 fn subtract(vm: &mut Vm, args: &[Value]) -> Answer {
-    arithmetic(vm, args, |a, b| a - b, |a, b| a - b, |a, b| a - b)
+    arithmetic(vm, args, Cost::Linear, i64::checked_sub, |a, b| a - b, |a, b| a - b)
 }
 
 fn multiply(vm: &mut Vm, args: &[Value]) -> Answer {
-    arithmetic(vm, args, |a, b| a * b, |a, b| a * b, |a, b| a * b)
+    arithmetic(vm, args, Cost::Product, i64::checked_mul, |a, b| a * b, |a, b| a * b)
 }
 
 fn divide(vm: &mut Vm, args: &[Value]) -> Answer {
     not_zero(vm, args[1])?;
-    arithmetic(vm, args, |a, b| a / b, |a, b| a / b, |a, b| a / b)
+    arithmetic(vm, args, Cost::Quotient, i64::checked_div, |a, b| a / b, |a, b| a / b)
 }
 
 fn modulo(vm: &mut Vm, args: &[Value]) -> Answer {
     not_zero(vm, args[1])?;
-    arithmetic(vm, args, |a, b| a % b, |a, b| a % b, |a, b| a % b)
+    arithmetic(vm, args, Cost::Quotient, i64::checked_rem, |a, b| a % b, |a, b| a % b)
 }
 
 pub(in crate::vm::primitive) fn not_zero(vm: &Vm, value: Value) -> Result<(), Fault> {
@@ -183,17 +224,25 @@ fn compare_float(x: f64, n: &Number) -> Option<Ordering> {
     if x.is_infinite() {
         return Some(if x > 0.0 { Ordering::Greater } else { Ordering::Less });
     }
+    if let Number::Small(n) = n
+        && n.unsigned_abs() <= EXACT
+    {
+        return x.partial_cmp(&(*n as f64));
+    }
     let n = match n {
         Number::Small(n) => BigInt::from(*n),
         Number::Big(n) => n.clone(),
         Number::Float(_) => return None,
     };
     // Compare the whole parts exactly; the fraction decides between equals.
-    let whole = <BigInt as num_traits::FromPrimitive>::from_f64(x.trunc())?;
+    let whole = BigInt::from_f64(x.trunc())?;
     Some(whole.cmp(&n).then_with(|| x.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)))
 }
 
 fn comparison(vm: &mut Vm, args: &[Value], holds: fn(Ordering) -> bool) -> Answer {
+    if let (Some(a), Some(b)) = (args[0].as_int(), args[1].as_int()) {
+        return Ok(Value::bool(holds(a.cmp(&b))));
+    }
     let (a, b) = (number(vm, args[0])?, number(vm, args[1])?);
     Ok(Value::bool(compare(&a, &b).is_some_and(holds)))
 }
@@ -227,6 +276,7 @@ fn bits(vm: &mut Vm, args: &[Value], small: fn(i64, i64) -> i64, large: fn(BigIn
         return Ok(Value::int(small(a, b)));
     }
     let (a, b) = (big(vm, args[0])?, big(vm, args[1])?);
+    charge_big(vm, Cost::Linear, a.bits(), b.bits())?;
     integer(vm, large(a, b))
 }
 
@@ -252,62 +302,71 @@ fn shift_right(vm: &mut Vm, args: &[Value]) -> Answer {
     shift(vm, args[0], -by)
 }
 
+fn integer_of(vm: &mut Vm, n: i64) -> Answer {
+    match Value::small(n) {
+        Some(value) => Ok(value),
+        None => integer(vm, n.into()),
+    }
+}
+
 fn shift(vm: &mut Vm, value: Value, by: i64) -> Answer {
     if let Some(n) = value.as_int() {
         if by <= 0 {
             return Ok(Value::int(n >> by.unsigned_abs().min(63)));
         }
-        if by < 60 {
-            return small_or_big(vm, i128::from(n) << by);
+        // Leading zeros or ones beyond the sign are what may be shifted out.
+        let room = if n < 0 { n.leading_ones() } else { n.leading_zeros() };
+        if by < i64::from(room) {
+            return integer_of(vm, n << by);
         }
     }
     let n = big(vm, value)?;
     if by <= 0 {
+        charge_big(vm, Cost::Linear, n.bits(), 0)?;
         return integer(vm, n >> by.unsigned_abs().min(MOST_BITS));
     }
     if n.is_zero() {
         return Ok(value);
     }
-    if n.bits() + by as u64 > MOST_BITS {
+    if n.bits().saturating_add(by as u64) > MOST_BITS {
         return Err(Fault::BadSize);
     }
     vm.heap.check_budget(by as usize / 8)?;
+    charge_big(vm, Cost::Linear, n.bits(), by as u64)?;
     integer(vm, n << by)
 }
 
-/// Spreads a number over 61 bits.
+/// A hash of up to 61 bits whose low bits are the number's own: neighbours stay neighbours in a table, which the
+/// processor's caches reward. Tables use all bits when they probe on (`vector::Probe`).
 pub(in crate::vm::primitive) fn mixed(n: u64) -> Value {
-    let n = (n ^ n >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    Value::int(((n ^ n >> 29) >> 3) as i64)
+    Value::int(((n ^ n >> 61) & ((1 << 61) - 1)) as i64)
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
     match number(vm, args[0])? {
         Number::Small(n) => Ok(mixed(n as u64)),
-        Number::Big(n) => {
-            let (_, digits) = n.to_u64_digits();
-            Ok(mixed(digits.iter().fold(0, |sum: u64, digit| sum.rotate_left(7) ^ digit)))
-        }
-        Number::Float(x) => Ok(float_hash(x)),
+        Number::Big(n) => Ok(big_hash(&n)),
+        Number::Float(_) => Err(Fault::BadType),
     }
+}
+
+fn big_hash(n: &BigInt) -> Value {
+    mixed(n.iter_u64_digits().fold(0, |sum, digit| sum.rotate_left(7) ^ digit))
 }
 
 /// Doubles without a fraction hash as the integers they equal.
 pub(in crate::vm::primitive) fn float_hash(x: f64) -> Value {
-    match x.to_i64().filter(|n| x.fract() == 0.0 && Value::small(*n).is_some()) {
+    if x.fract() != 0.0 || !x.is_finite() {
+        return mixed(x.to_bits() ^ x.to_bits() >> 32);
+    }
+    match x.to_i64().filter(|n| Value::small(*n).is_some()) {
         Some(n) => mixed(n as u64),
-        None => match <BigInt as num_traits::FromPrimitive>::from_f64(x).filter(|_| x.fract() == 0.0) {
-            Some(n) => {
-                let (_, digits) = n.to_u64_digits();
-                mixed(digits.iter().fold(0, |sum: u64, digit| sum.rotate_left(7) ^ digit))
-            }
-            None => mixed(x.to_bits()),
-        },
+        None => BigInt::from_f64(x).map_or(Value::int(0), |n| big_hash(&n)),
     }
 }
 
 fn as_float(vm: &mut Vm, args: &[Value]) -> Answer {
-    let x = to_float(number(vm, args[0])?);
+    let x = to_float(receiver(vm, args)?);
     Ok(vm.heap.new_float(x))
 }
 
@@ -317,12 +376,38 @@ fn as_character(vm: &mut Vm, args: &[Value]) -> Answer {
     Ok(vm.intern(character.encode_utf8(&mut [0; 4])))
 }
 
+/// A base for writing integers.
+fn base(value: Value) -> Result<u32, Fault> {
+    let base = value.as_int().ok_or(Fault::BadType)?;
+    u32::try_from(base).ok().filter(|base| (2..=36).contains(base)).ok_or(Fault::BadSize)
+}
+
 fn print_base(vm: &mut Vm, args: &[Value]) -> Answer {
-    let base = args[1].as_int().ok_or(Fault::BadType)?;
-    let base = u32::try_from(base).ok().filter(|base| (2..=36).contains(base)).ok_or(Fault::BadSize)?;
-    let text = match args[0].as_int() {
-        Some(n) if base == 10 => n.to_string(),
-        _ => big(vm, args[0])?.to_str_radix(base),
-    };
-    Ok(vm.heap.new_string(&text)?)
+    let base = base(args[1])?;
+    if let Some(n) = args[0].as_int()
+        && base == 10
+    {
+        return Ok(vm.heap.new_string(&n.to_string())?);
+    }
+    let n = big(vm, args[0])?;
+    charge_big(vm, Cost::Quotient, n.bits(), n.bits())?;
+    // Each digit is a byte, and stands for less than six bits.
+    vm.heap.check_budget(n.bits() as usize)?;
+    Ok(vm.heap.new_string(&n.to_str_radix(base))?)
+}
+
+/// The integer that a text writes in a base: digits, with a sign before them or not.
+pub(in crate::vm::primitive) fn parse(vm: &mut Vm, text: &str, base_value: Value) -> Answer {
+    let base = base(base_value)?;
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(base)) {
+        return Err(Fault::Syntax);
+    }
+    if let Ok(n) = i64::from_str_radix(text, base) {
+        return integer_of(vm, n);
+    }
+    let bits = digits.len() as u64 * 6;
+    charge_big(vm, Cost::Quadratic, bits, bits)?;
+    let n = BigInt::from_str_radix(text, base).map_err(|_| Fault::Syntax)?;
+    integer(vm, n)
 }

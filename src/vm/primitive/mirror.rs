@@ -93,7 +93,8 @@ fn names(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn find(vm: &Vm, mirror: Value, name: Value) -> Result<(Value, MapId, u32), Fault> {
     let object = reflectee(vm, mirror)?;
-    let name = vm.heap.string(name).map(Symbol::intern).ok_or(Fault::BadType)?;
+    let name = vm.heap.string(name).ok_or(Fault::BadType)?;
+    let name = Symbol::existing(name).ok_or(Fault::SlotName)?;
     let map = vm.heap.map_of(object);
     let slot = vm.heap.maps.get(map).find(name).ok_or(Fault::SlotName)?;
     Ok((object, map, slot))

@@ -39,6 +39,8 @@ pub enum Fault {
     /// The text does not parse, or the name is no selector.
     Syntax,
     OutOfMemory,
+    /// The work is more than the process has fuel for.
+    OutOfFuel,
     /// There is no such primitive.
     NotDefined,
     /// A block needs more arguments.
@@ -65,6 +67,7 @@ impl Fault {
             Fault::SlotName => "slotNameError",
             Fault::Syntax => "syntaxError",
             Fault::OutOfMemory => "outOfMemoryError",
+            Fault::OutOfFuel => "outOfFuelError",
             Fault::NotDefined => "primitiveNotDefinedError",
             Fault::ArgumentCount => "argumentCountError",
             Fault::ProcessState => "processStateError",
@@ -79,6 +82,16 @@ impl From<OutOfMemory> for Fault {
     fn from(_: OutOfMemory) -> Fault {
         Fault::OutOfMemory
     }
+}
+
+/// Charges for work on so many bytes, before it is done. Short work costs nothing beyond its send.
+pub(in crate::vm::primitive) fn charge_bytes(vm: &mut Vm, bytes: usize) -> Result<(), Fault> {
+    charge(vm, bytes as u64 >> 7)
+}
+
+/// Charges for work in units of about a send's time each, before it is done.
+pub(in crate::vm::primitive) fn charge(vm: &mut Vm, units: u64) -> Result<(), Fault> {
+    if units < 8 || vm.charge(units) { Ok(()) } else { Err(Fault::OutOfFuel) }
 }
 
 /// What a primitive asked the interpreter for.

@@ -93,8 +93,8 @@ fn remove_all_slots(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn understands(vm: &mut Vm, args: &[Value]) -> Answer {
-    let name = name(vm, args[1])?;
-    Ok(Value::bool(vm.resolve(args[0], name).is_ok()))
+    let name = vm.heap.string(args[1]).ok_or(Fault::BadType)?;
+    Ok(Value::bool(Symbol::existing(name).is_some_and(|name| vm.resolve(args[0], name).is_ok())))
 }
 
 fn matching_holders(vm: &mut Vm, args: &[Value]) -> Answer {

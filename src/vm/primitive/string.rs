@@ -1,12 +1,7 @@
-//! Strings: immutable UTF-8 text, indexed by Unicode scalar value. ASCII text is indexed at once; other text is walked.
+//! Strings: immutable UTF-8 text, indexed by Unicode scalar value. ASCII text is indexed at once, other text through a
+//! [`TextIndex`] made when it is first asked for.
 //!
 //! A string that came from outside is tainted, and so is every string made from it.
-
-use std::hash::Hash;
-use std::hash::Hasher;
-
-use num_bigint::BigInt;
-use num_traits::Num;
 
 use crate::object::kind::Kind;
 use crate::object::layout::ASCII;
@@ -18,6 +13,7 @@ use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::integer;
 use crate::vm::primitive::row;
 use crate::vm::primitive::vector;
@@ -57,37 +53,135 @@ fn string(vm: &Vm, value: Value) -> Result<Obj, Fault> {
 
 /// A new string; tainted if one of those it was made from is.
 fn new(vm: &mut Vm, text: &str, from: &[Obj]) -> Answer {
-    let tainted = from.iter().any(|string| string.has(TAINTED));
-    Ok(vm.heap.new_string_tainted(text, tainted)?)
+    new_of(vm, &[text], from)
 }
 
-fn length(string: Obj) -> usize {
-    if string.has(ASCII) { string.length() } else { string.str().chars().count() }
+fn new_of(vm: &mut Vm, pieces: &[&str], from: &[Obj]) -> Answer {
+    charge_bytes(vm, pieces.iter().map(|piece| piece.len()).sum())?;
+    let tainted = from.iter().any(|string| string.has(TAINTED));
+    Ok(vm.heap.new_string_of(pieces, tainted)?)
+}
+
+/// Where the characters of a text that is not ASCII begin.
+#[derive(Debug, Default)]
+pub(in crate::vm) struct TextIndex {
+    /// The string, valid in this epoch of the heap: no object has moved since, and none has taken its place.
+    string: Option<(Value, u32)>,
+    /// Byte offset of every `STEP`th character.
+    starts: Vec<u32>,
+    length: usize,
+}
+
+/// Characters between two that an index knows; shorter texts are walked.
+const STEP: usize = 64;
+/// Programs that compare or merge texts go through a few at once.
+pub(in crate::vm) const INDEXES: usize = 4;
+
+impl TextIndex {
+    fn of(string: Obj, epoch: u32) -> TextIndex {
+        let mut index = TextIndex { string: Some((string.value(), epoch)), starts: Vec::new(), length: 0 };
+        for (offset, byte) in string.text().iter().enumerate() {
+            // Bytes of the form 10xxxxxx continue a character.
+            if byte & 0xc0 != 0x80 {
+                if index.length.is_multiple_of(STEP) {
+                    index.starts.push(offset as u32);
+                }
+                index.length += 1;
+            }
+        }
+        index
+    }
+}
+
+/// The index of a text that is not ASCII, made now if it is not at hand.
+fn indexed(vm: &mut Vm, string: Obj) -> Result<&TextIndex, Fault> {
+    let key = Some((string.value(), vm.heap.epoch));
+    let at = match vm.text_indexes.iter().position(|index| index.string == key) {
+        Some(at) => at,
+        None => {
+            charge_bytes(vm, string.length() * 8)?;
+            let epoch = vm.heap.epoch;
+            vm.text_indexes.rotate_right(1);
+            vm.text_indexes[0] = TextIndex::of(string, epoch);
+            0
+        }
+    };
+    Ok(&vm.text_indexes[at])
+}
+
+fn length(vm: &mut Vm, string: Obj) -> Result<usize, Fault> {
+    if string.has(ASCII) {
+        Ok(string.length())
+    } else if string.length() <= STEP {
+        Ok(string.str().chars().count())
+    } else {
+        indexed(vm, string).map(|index| index.length)
+    }
 }
 
 /// The byte offset of character `index`, which is at most the length.
-fn offset(string: Obj, index: usize) -> usize {
+fn offset(vm: &mut Vm, string: Obj, index: usize) -> Result<usize, Fault> {
     if string.has(ASCII) {
-        return index;
+        return Ok(index);
     }
-    string.str().char_indices().nth(index).map_or(string.length(), |(offset, _)| offset)
+    let (from, skipped) = if string.length() <= STEP {
+        (0, 0)
+    } else {
+        let starts = &indexed(vm, string)?.starts;
+        match starts.get(index / STEP) {
+            Some(start) => (*start as usize, index / STEP * STEP),
+            None => return Ok(string.length()),
+        }
+    };
+    let rest = &string.str()[from..];
+    Ok(rest.char_indices().nth(index - skipped).map_or(string.length(), |(at, _)| from + at))
+}
+
+/// The number of characters before a byte offset: the other way round.
+fn characters_before(vm: &mut Vm, string: Obj, offset: usize) -> Result<usize, Fault> {
+    if string.has(ASCII) {
+        return Ok(offset);
+    }
+    let (from, skipped) = if string.length() <= STEP {
+        (0, 0)
+    } else {
+        let starts = &indexed(vm, string)?.starts;
+        let step = starts.partition_point(|start| *start as usize <= offset).saturating_sub(1);
+        (starts.get(step).map_or(0, |start| *start as usize), step * STEP)
+    };
+    Ok(skipped + string.str()[from..offset].chars().count())
 }
 
 fn size(vm: &mut Vm, args: &[Value]) -> Answer {
-    Ok(Value::int(length(string(vm, args[0])?) as i64))
+    let string = string(vm, args[0])?;
+    Ok(Value::int(length(vm, string)? as i64))
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
-    // Fixed keys: the same text has the same hash in every run.
-    let mut hasher = std::hash::DefaultHasher::new();
-    string(vm, args[0])?.text().hash(&mut hasher);
-    Ok(Value::int((hasher.finish() >> 3) as i64))
+    let string = string(vm, args[0])?;
+    charge_bytes(vm, string.length())?;
+    Ok(text_hash(string.text()))
+}
+
+/// Eight bytes at a time, each multiplied in and the product folded. Hash tables in images hold the result, so it must stay
+/// what it is.
+fn text_hash(text: &[u8]) -> Value {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let fold = |hash: u64, word: [u8; 8]| {
+        let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(FACTOR);
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    let hash = words.iter().fold(text.len() as u64 ^ FACTOR, |hash, word| fold(hash, *word));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    integer::mixed(fold(hash, last))
 }
 
 fn at(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
-    let index = vector::index(args[1], length(string))?;
-    let from = offset(string, index);
+    let index = vector::index(args[1], length(vm, string)?)?;
+    let from = offset(vm, string, index)?;
     let character = string.str()[from..].chars().next().ok_or(Fault::BadIndex)?;
     let mut buffer = [0; 4];
     let text = character.encode_utf8(&mut buffer);
@@ -96,16 +190,14 @@ fn at(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn concat(vm: &mut Vm, args: &[Value]) -> Answer {
     let (a, b) = (string(vm, args[0])?, string(vm, args[1])?);
-    vm.heap.check_budget(a.length() + b.length())?;
-    let text = [a.str(), b.str()].concat();
-    new(vm, &text, &[a, b])
+    new_of(vm, &[a.str(), b.str()], &[a, b])
 }
 
 fn from_up_to(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
-    let (from, to) = vector::range(args[1], args[2], length(string))?;
-    let text = &string.str()[offset(string, from)..offset(string, to)];
-    new(vm, text, &[string])
+    let (from, to) = vector::range(args[1], args[2], length(vm, string)?)?;
+    let (from, to) = (offset(vm, string, from)?, offset(vm, string, to)?);
+    new(vm, &string.str()[from..to], &[string])
 }
 
 fn repeat(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -120,45 +212,57 @@ fn repeat(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn equal(vm: &mut Vm, args: &[Value]) -> Answer {
     let (a, b) = (string(vm, args[0])?, string(vm, args[1])?);
+    if a.length() == b.length() {
+        charge_bytes(vm, a.length())?;
+    }
     Ok(Value::bool(a.text() == b.text()))
 }
 
 fn less(vm: &mut Vm, args: &[Value]) -> Answer {
     let (a, b) = (string(vm, args[0])?, string(vm, args[1])?);
+    charge_bytes(vm, a.length().min(b.length()))?;
     // The order of UTF-8 bytes is the order of scalar values.
     Ok(Value::bool(a.text() < b.text()))
 }
 
 fn index_of(vm: &mut Vm, args: &[Value]) -> Answer {
     let (string, wanted) = (string(vm, args[0])?, string(vm, args[1])?);
-    let from = args[2].as_int().and_then(|n| usize::try_from(n).ok()).ok_or(Fault::BadType)?;
-    if from > length(string) {
+    let from = usize::try_from(args[2].as_int().ok_or(Fault::BadType)?).map_err(|_| Fault::BadIndex)?;
+    if from > length(vm, string)? {
         return Ok(Value::int(-1));
     }
-    let start = offset(string, from);
-    Ok(Value::int(match string.str()[start..].find(wanted.str()) {
-        None => -1,
-        Some(found) if string.has(ASCII) => (start + found) as i64,
-        Some(found) => string.str()[..start + found].chars().count() as i64,
-    }))
+    let start = offset(vm, string, from)?;
+    match string.str()[start..].find(wanted.str()) {
+        None => {
+            charge_bytes(vm, string.length() - start)?;
+            Ok(Value::int(-1))
+        }
+        Some(found) => {
+            charge_bytes(vm, found)?;
+            Ok(Value::int(characters_before(vm, string, start + found)? as i64))
+        }
+    }
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> Answer {
-    let (string_, old, with) = (string(vm, args[0])?, string(vm, args[1])?, string(vm, args[2])?);
-    let found = string_.str().matches(old.str()).count();
-    vm.heap.check_budget(string_.length().saturating_add(found.saturating_mul(with.length())))?;
-    let text = string_.str().replace(old.str(), with.str());
-    new(vm, &text, &[string_, old, with])
+    let (text, old, with) = (string(vm, args[0])?, string(vm, args[1])?, string(vm, args[2])?);
+    charge_bytes(vm, text.length())?;
+    let found = text.str().matches(old.str()).count();
+    vm.heap.check_budget(text.length().saturating_add(found.saturating_mul(with.length())))?;
+    let replaced = text.str().replace(old.str(), with.str());
+    new(vm, &replaced, &[text, old, with])
 }
 
 fn map(vm: &mut Vm, args: &[Value], change: fn(&str) -> String) -> Answer {
     let string = string(vm, args[0])?;
+    vm.heap.check_budget(string.length())?;
     let text = change(string.str());
     new(vm, &text, &[string])
 }
 
 fn all(vm: &mut Vm, args: &[Value], test: fn(char) -> bool) -> Answer {
     let text = string(vm, args[0])?.str();
+    charge_bytes(vm, text.len())?;
     Ok(Value::bool(!text.is_empty() && text.chars().all(test)))
 }
 
@@ -172,21 +276,26 @@ fn code_point(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn as_integer(vm: &mut Vm, args: &[Value]) -> Answer {
     let text = string(vm, args[0])?.str();
-    let base = args[1].as_int().and_then(|n| u32::try_from(n).ok()).filter(|n| (2..=36).contains(n));
-    let base = base.ok_or(Fault::BadSize)?;
-    let n = BigInt::from_str_radix(text, base).map_err(|_| Fault::Syntax)?;
-    integer::integer(vm, n)
+    integer::parse(vm, text, args[1])
 }
 
 fn as_float(vm: &mut Vm, args: &[Value]) -> Answer {
-    let x: f64 = string(vm, args[0])?.str().parse().map_err(|_| Fault::Syntax)?;
+    let text = string(vm, args[0])?.str();
+    // Of the words that Rust knows, only those that floats print.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    if !is_number && !["infinity", "-infinity", "nan"].contains(&text) {
+        return Err(Fault::Syntax);
+    }
+    charge_bytes(vm, text.len() * 8)?;
+    let x: f64 = text.parse().map_err(|_| Fault::Syntax)?;
     Ok(vm.heap.new_float(x))
 }
 
 fn as_bytes(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
+    charge_bytes(vm, string.length())?;
     let map = vm.heap.kind_map(Kind::Bytes);
-    Ok(vm.heap.new_bytes(map, string.text())?)
+    Ok(vm.heap.new_bytes_tainted(map, string.text(), string.has(TAINTED))?)
 }
 
 fn canonicalize(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -198,6 +307,7 @@ fn canonicalize(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn print(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
+    vm.heap.check_budget(string.length())?;
     let mut text = String::with_capacity(string.length() + 2);
     text.push('\'');
     for character in string.str().chars() {
@@ -220,7 +330,6 @@ fn join(vm: &mut Vm, args: &[Value]) -> Answer {
     let count = vector::index(args[1], parts.length() + 1)?;
     let strings = parts.elements()[..count].iter().map(|part| string(vm, *part));
     let strings: Vec<Obj> = strings.collect::<Result<_, _>>()?;
-    vm.heap.check_budget(strings.iter().map(|string| string.length()).sum())?;
-    let text: String = strings.iter().map(|string| string.str()).collect();
-    new(vm, &text, &strings)
+    let pieces: Vec<&str> = strings.iter().map(|string| string.str()).collect();
+    new_of(vm, &pieces, &strings)
 }

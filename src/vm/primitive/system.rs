@@ -41,7 +41,7 @@ fn write_error_line(vm: &mut Vm, args: &[Value]) -> Answer {
     let text = text(vm, args[0])?;
     // What was written before should be seen before.
     vm.output.flush().map_err(|error| outside(vm, &error))?;
-    writeln!(std::io::stderr(), "{text}").map_err(|error| outside(vm, &error))?;
+    writeln!(vm.errors, "{text}").map_err(|error| outside(vm, &error))?;
     Ok(args[0])
 }
 

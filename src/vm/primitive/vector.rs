@@ -1,13 +1,17 @@
 //! Vectors and byte vectors, and the probing of hash tables made of vectors.
 
 use crate::object::kind::Kind;
+use crate::object::layout::NEGATIVE;
 use crate::object::layout::Obj;
+use crate::object::layout::TAINTED;
+use crate::object::value::MAX_SMALL;
 use crate::object::value::Value;
 use crate::vm::Vm;
 use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::row;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
@@ -71,6 +75,7 @@ fn at_put(vm: &mut Vm, args: &[Value]) -> Answer {
 fn clone_filler(vm: &mut Vm, args: &[Value]) -> Answer {
     let size = count(args[1])?;
     let source = vector(vm, args[0])?;
+    charge_bytes(vm, size * 8)?;
     let map = vm.heap.map_for_copies(source);
     let copy = vm.heap.new_vector(map, size, args[2])?;
     let kept = size.min(source.length());
@@ -83,6 +88,7 @@ fn clone_filler(vm: &mut Vm, args: &[Value]) -> Answer {
 fn from_up_to(vm: &mut Vm, args: &[Value]) -> Answer {
     let source = vector(vm, args[0])?;
     let (from, to) = range(args[1], args[2], source.length())?;
+    charge_bytes(vm, (to - from) * 8)?;
     let map = vm.heap.kind_map(Kind::Vector);
     Ok(vm.heap.new_vector_from(map, &source.elements()[from..to])?)
 }
@@ -95,6 +101,7 @@ fn copy_range(vm: &mut Vm, args: &[Value]) -> Answer {
     if to + length > target.length() || from + length > source.length() {
         return Err(Fault::BadIndex);
     }
+    charge_bytes(vm, length * 8)?;
     if target == source {
         vm.heap.move_elements(target, from, to, length);
     } else {
@@ -127,24 +134,50 @@ fn clone_bytes(vm: &mut Vm, args: &[Value]) -> Answer {
     let size = count(args[1])?;
     let source = bytes(vm, args[0])?;
     let filler = if args[2].is_nil() { 0 } else { byte(args[2])? };
+    charge_bytes(vm, size)?;
     vm.heap.check_budget(size)?;
     let mut copy = source.bytes()[..size.min(source.length())].to_vec();
     copy.resize(size, filler);
     let map = vm.heap.map_for_copies(source);
-    Ok(vm.heap.new_bytes(map, &copy)?)
+    Ok(vm.heap.new_bytes_tainted(map, &copy, source.has(TAINTED))?)
 }
 
 fn bytes_as_string(vm: &mut Vm, args: &[Value]) -> Answer {
     let bytes = bytes(vm, args[0])?;
+    charge_bytes(vm, bytes.length())?;
     let text = std::str::from_utf8(bytes.bytes()).map_err(|_| Fault::Syntax)?;
-    Ok(vm.heap.new_string(text)?)
+    Ok(vm.heap.new_string_tainted(text, bytes.has(TAINTED))?)
 }
 
-/// The place where probing for a hash begins.
-fn first_place(hash: Value, mask: usize) -> Result<usize, Fault> {
-    match hash.as_int() {
-        Some(n) => Ok(n as usize & mask),
-        None => Err(Fault::BadType),
+/// What counts of a hash: the low 61 bits of an integer of any size, in two's complement.
+fn hash_bits(vm: &Vm, hash: Value) -> Result<i64, Fault> {
+    if let Some(n) = hash.as_int() {
+        return Ok(n & MAX_SMALL);
+    }
+    let big = vm.heap.object_of_kind(hash, Kind::BigInteger).ok_or(Fault::BadType)?;
+    let low = big.word(0) as i64;
+    Ok(MAX_SMALL & if big.has(NEGATIVE) { low.wrapping_neg() } else { low })
+}
+
+/// The places of a table of 2^k to look at for a hash: first by its low bits, then by a walk that brings in the higher ones
+/// and reaches every place (CPython's, `Objects/dictobject.c`, "perturb").
+struct Probe {
+    place: usize,
+    perturb: u64,
+    mask: usize,
+}
+
+/// After so many steps the perturbation is used up; then the walk reaches every place in turn.
+const PERTURBED_STEPS: usize = 16;
+
+impl Probe {
+    fn new(hash: i64, size: usize) -> Probe {
+        Probe { place: hash as usize & (size - 1), perturb: hash as u64, mask: size - 1 }
+    }
+
+    fn go_on(&mut self) {
+        self.perturb >>= 5;
+        self.place = (self.place * 5 + 1 + self.perturb as usize) & self.mask;
     }
 }
 
@@ -171,17 +204,18 @@ fn hash_find(vm: &mut Vm, args: &[Value]) -> Answer {
     if !size.is_power_of_two() {
         return Err(Fault::BadSize);
     }
-    let mut place = first_place(args[2], size - 1)?;
-    for _ in 0..size {
-        let entry = table.element(place);
+    let hash = hash_bits(vm, args[2])?;
+    let mut probe = Probe::new(hash, size);
+    for _ in 0..size + PERTURBED_STEPS {
+        let entry = table.element(probe.place);
         if entry.is_nil() {
             return Ok(Value::int(-1));
         }
         let at = index(entry, hashes.length().min(keys.length()))?;
-        if hashes.element(at) == args[2] && same_key(vm, args[1], keys.element(at)).ok_or(Fault::BadType)? {
+        if hashes.element(at) == Value::int(hash) && same_key(vm, args[1], keys.element(at)).ok_or(Fault::BadType)? {
             return Ok(entry);
         }
-        place = (place + 1) & (size - 1);
+        probe.go_on();
     }
     Ok(Value::int(-1))
 }
@@ -192,13 +226,13 @@ fn hash_insert(vm: &mut Vm, args: &[Value]) -> Answer {
     if !size.is_power_of_two() {
         return Err(Fault::BadSize);
     }
-    let mut place = first_place(args[2], size - 1)?;
-    for _ in 0..size {
-        if table.element(place).is_nil() {
-            vm.heap.store_element(table, place, args[1]);
+    let mut probe = Probe::new(hash_bits(vm, args[2])?, size);
+    for _ in 0..size + PERTURBED_STEPS {
+        if table.element(probe.place).is_nil() {
+            vm.heap.store_element(table, probe.place, args[1]);
             return Ok(args[0]);
         }
-        place = (place + 1) & (size - 1);
+        probe.go_on();
     }
     Err(Fault::BadSize)
 }
