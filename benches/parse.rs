@@ -31,11 +31,7 @@ fn main() {
     let mut bytes = 0;
     let mut sources = Vec::new();
     for path in &files {
-        let rule = if path.extension().is_some_and(|e| e == "self") {
-            NewlineRule::SelfFile
-        } else {
-            NewlineRule::Bat
-        };
+        let rule = if path.extension().is_some_and(|e| e == "self") { NewlineRule::SelfFile } else { NewlineRule::Bat };
         let text = std::fs::read(path).expect("a listed file can be read");
         bytes += text.len();
         let result = decode(&path.display().to_string(), text).and_then(|source| {
@@ -55,10 +51,7 @@ fn main() {
     }
     let best = (0..5).map(|_| round(&sources)).min().unwrap_or_default();
     let rate = bytes as f64 / 1e6 / best.as_secs_f64().max(1e-9);
-    println!(
-        "{} files, {parsed} without mistakes, {bytes} bytes, {best:.2?}: {rate:.1} MB/s",
-        files.len()
-    );
+    println!("{} files, {parsed} without mistakes, {bytes} bytes, {best:.2?}: {rate:.1} MB/s", files.len());
 }
 
 fn round(sources: &[(std::rc::Rc<batos::text::source::Source>, NewlineRule)]) -> Duration {

@@ -46,7 +46,7 @@ pub struct Code {
     /// Literals' templates; `Object` instructions hold their addresses.
     pub templates: Vec<Box<Template>>,
     /// Registers that hold no value at a safepoint: (offset of the word after the send, ranges).
-    pub holes: Vec<(u32, Rc<[(u16, u16)]>)>,
+    pub holes: Vec<(u32, Holes)>,
     /// Offsets of instructions and the source they come from, ascending.
     pub places: Vec<(u32, Span)>,
     /// If the whole body is one primitive on self and the arguments in order: its name.
@@ -58,6 +58,9 @@ pub struct Code {
     /// Those of them that this code and its blocks compile as real sends, by place.
     pub real_sites: HashSet<u32>,
 }
+
+/// Ranges of registers, end exclusive.
+pub type Holes = Rc<[(u16, u16)]>;
 
 /// What code belongs to.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 //! live in the heap.
 //!
 //! A variable lives in a register unless a real block reads or writes it *and* it is assigned after the block was made (or
-//! by it): then it lives in a context, one per scope that needs it (MACHINE.md 1.5). Everything else a block needs is
+//! by it): then it lives in a context, one per scope that needs it (src/README.md). Everything else a block needs is
 //! copied into it.
 
 use std::collections::HashMap;
@@ -93,13 +93,33 @@ pub struct Analysis {
 /// A control structure whose literal blocks are compiled in place.
 #[derive(Debug)]
 pub enum Inline<'a> {
-    If { receiver: &'a Expr, on_true: Arm<'a>, on_false: Arm<'a> },
+    If {
+        receiver: &'a Expr,
+        on_true: Arm<'a>,
+        on_false: Arm<'a>,
+    },
     /// `and:` (or `or:`): the block runs only if the receiver is true (false).
-    Logic { and: bool, receiver: &'a Expr, block: &'a Rc<Body> },
+    Logic {
+        and: bool,
+        receiver: &'a Expr,
+        block: &'a Rc<Body>,
+    },
     /// Repeats while the condition is `expected`.
-    While { expected: bool, condition: &'a Rc<Body>, body: Option<&'a Rc<Body>> },
-    Forever { body: &'a Rc<Body> },
-    Count { start: &'a Expr, limit: &'a Expr, step: i64, exclusive: bool, body: &'a Rc<Body> },
+    While {
+        expected: bool,
+        condition: &'a Rc<Body>,
+        body: Option<&'a Rc<Body>>,
+    },
+    Forever {
+        body: &'a Rc<Body>,
+    },
+    Count {
+        start: &'a Expr,
+        limit: &'a Expr,
+        step: i64,
+        exclusive: bool,
+        body: &'a Rc<Body>,
+    },
 }
 
 /// What one branch of an `if` does.

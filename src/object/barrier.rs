@@ -1,6 +1,6 @@
 //! The write barrier: the only door to a field of an object that others can see.
 //!
-//! One compare serves four clients (MACHINE.md 1.1). An object bears the epoch of its last slow store; the epoch is
+//! One compare serves four clients (src/README.md). An object bears the epoch of its last slow store; the epoch is
 //! bumped whenever one of them begins anew, so the first store after that takes the slow path:
 //!
 //! | client | when | what |

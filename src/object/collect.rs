@@ -323,7 +323,7 @@ impl Heap {
         self.old.note_live(before);
     }
 
-    /// Asserts what must hold between safepoints; see MACHINE.md 4. For debug and stress builds, and tests.
+    /// Asserts what must hold between safepoints; see src/README.md. For debug and stress builds, and tests.
     pub fn check(&self) {
         self.old.for_each_object(|object| {
             let map = object.map();

@@ -1,6 +1,6 @@
 //! Message lookup: from a receiver's map and a selector to one slot, none, or several.
 //!
-//! Follows the Self handbook, langref "The lookup algorithm", with LANGUAGE.md 11: a match whose holder delegates to the
+//! Follows the Self handbook, langref "The lookup algorithm", with docs/language.md: a match whose holder delegates to the
 //! holder of another match dominates it. It runs no code of the language, so the compiler, the caches and mirrors may all
 //! call it; it recurses nowhere, so a parent chain may be as long as memory allows.
 
@@ -111,12 +111,10 @@ fn push_parents(heap: &Heap, at: Value, pending: &mut Vec<Value>, cacheable: &mu
 
 /// Leaves out each match that another one overrides: A beats B if B is reachable from A and A is not reachable from B.
 fn undominated(heap: &Heap, matches: Vec<Found>, cacheable: &mut bool) -> Vec<Found> {
-    let above: Vec<HashSet<Value>> =
-        matches.iter().map(|found| ancestors(heap, found.holder, cacheable)).collect();
+    let above: Vec<HashSet<Value>> = matches.iter().map(|found| ancestors(heap, found.holder, cacheable)).collect();
     let beaten = |b: usize| {
-        (0..matches.len()).any(|a| {
-            a != b && above[a].contains(&matches[b].holder) && !above[b].contains(&matches[a].holder)
-        })
+        (0..matches.len())
+            .any(|a| a != b && above[a].contains(&matches[b].holder) && !above[b].contains(&matches[a].holder))
     };
     (0..matches.len()).filter(|b| !beaten(*b)).map(|b| matches[b]).collect()
 }

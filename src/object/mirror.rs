@@ -96,8 +96,7 @@ impl Heap {
         match map.find(new.name) {
             Some(index) => {
                 let old = map.slot(index).clone();
-                let same_sort =
-                    old.assignable == new.assignable && old.parent == new.parent && !old.is_assignment();
+                let same_sort = old.assignable == new.assignable && old.parent == new.parent && !old.is_assignment();
                 if same_sort && matches!(old.place, Place::Map(_)) != Self::is_data(&new) {
                     self.replace_slot(target, id, index, old, new);
                     return Ok(());
@@ -206,10 +205,8 @@ impl Heap {
 
     /// Renumbers assignment slots and installs a new table.
     fn set_table(&mut self, id: MapId, mut slots: Vec<Slot>) {
-        for index in 0..slots.len() {
-            if slots[index].is_assignment() {
-                slots[index].place = Place::Assigns(index as u32 - 1);
-            }
+        for (index, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.is_assignment()) {
+            slot.place = Place::Assigns(index as u32 - 1);
         }
         for value in self.maps.get_mut(id).values_mut().map(|value| *value).collect::<Vec<_>>() {
             self.map_barrier(value);
@@ -226,11 +223,8 @@ impl Heap {
     fn change_table(&mut self, id: MapId, change: impl FnOnce(&mut Map)) {
         let map = self.maps.get_mut(id);
         map.clone_map = None;
-        let undo = MapUndo::Table {
-            slots: map.slots().to_vec(),
-            fields: map.fields,
-            annotation: map.annotation.clone(),
-        };
+        let undo =
+            MapUndo::Table { slots: map.slots().to_vec(), fields: map.fields, annotation: map.annotation.clone() };
         change(map);
         self.maps.young.push(id);
         self.log.note_map(id, undo);

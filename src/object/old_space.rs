@@ -14,7 +14,35 @@ pub const LARGEST_CELL: usize = 256;
 const BLOCK_WORDS: usize = 8192;
 /// Cell sizes in words: exact when small, then in steps of about a quarter.
 const SIZES: [usize; 30] = [
-    2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 56, 64, 72, 88, 104, 128, 160, 192, 224,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    14,
+    16,
+    18,
+    20,
+    24,
+    28,
+    32,
+    40,
+    48,
+    56,
+    64,
+    72,
+    88,
+    104,
+    128,
+    160,
+    192,
+    224,
     LARGEST_CELL,
 ];
 /// No cycle starts before this much has been allocated.
@@ -61,8 +89,8 @@ pub(in crate::object) struct OldSpace {
 impl Default for OldSpace {
     fn default() -> OldSpace {
         let mut class_of = [0; LARGEST_CELL + 1];
-        for words in 0..=LARGEST_CELL {
-            class_of[words] = SIZES.iter().position(|size| *size >= words).expect("the last size fits all") as u8;
+        for (words, class) in class_of.iter_mut().enumerate() {
+            *class = SIZES.iter().position(|size| *size >= words).expect("the last size fits all") as u8;
         }
         OldSpace {
             classes: SIZES.iter().map(|words| SizeClass { words: *words, ..SizeClass::default() }).collect(),

@@ -2,7 +2,7 @@
 //!
 //! A literal's constants live in its map as long as they come out the same each time. The second time one differs, its
 //! slot becomes a read-only field of the objects made from then on; a parent that differs leads to a map of its own
-//! through the transition table, up to a bound (MACHINE.md 1.7, 1.8).
+//! through the transition table, up to a bound (src/README.md).
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The command line of DESIGN.md: commands, flags, exit statuses.
+//! The command line of README.md: commands, flags, exit statuses.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -116,7 +116,8 @@ fn other(words: &[OsString]) -> i32 {
         eprintln!("batos {word}: not yet; this version has {}", COMMANDS.join(", "));
     } else {
         let near = COMMANDS.iter().chain(&LATER).find(|known| {
-            known.starts_with(&word) || (word.len() > 2 && known.chars().zip(word.chars()).filter(|(a, b)| a != b).count() <= 1)
+            known.starts_with(&word)
+                || (word.len() > 2 && known.chars().zip(word.chars()).filter(|(a, b)| a != b).count() <= 1)
         });
         match near {
             Some(near) => eprintln!("batos has no command '{word}'; did you mean '{near}'?"),
@@ -153,11 +154,7 @@ fn interactive(colour: bool) -> i32 {
         Err(status) => return status,
     };
     let input = std::io::stdin();
-    if input.is_terminal() {
-        run_prompt(&mut world, colour)
-    } else {
-        run_pipe(&mut world, &mut input.lock(), colour)
-    }
+    if input.is_terminal() { run_prompt(&mut world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
 }
 
 fn eval(program: &str, colour: bool) -> i32 {

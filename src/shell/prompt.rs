@@ -28,7 +28,11 @@ impl Validator for Entries {
             Completeness::Complete | Completeness::Empty => ValidationResult::Valid(None),
             Completeness::Open { opener, .. } => {
                 let text = format!("   … {opener} is still open");
-                if context.input().ends_with("\n\n") { ValidationResult::Invalid(Some(text)) } else { ValidationResult::Incomplete }
+                if context.input().ends_with("\n\n") {
+                    ValidationResult::Invalid(Some(text))
+                } else {
+                    ValidationResult::Incomplete
+                }
             }
             Completeness::Unfinished { .. } => ValidationResult::Incomplete,
         })

@@ -39,11 +39,8 @@ pub fn failure(text: &str, trace: &[TraceLine], colour: bool) -> String {
     let Some(place) = trace.iter().find(|line| !in_library(line)) else {
         return format!("error: {text}\n");
     };
-    let label = if place.in_block {
-        format!("in a block of {}", place.selector)
-    } else {
-        format!("in {}", described(place))
-    };
+    let label =
+        if place.in_block { format!("in a block of {}", place.selector) } else { format!("in {}", described(place)) };
     let mistake = Diagnostic::new(&place.source, "error", place.span, text).with_label(label);
     let mut drawn = render(&mistake, colour);
     let own: Vec<&TraceLine> = trace.iter().filter(|line| !in_library(line)).collect();

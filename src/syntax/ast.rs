@@ -23,7 +23,7 @@ pub struct Script {
 /// One thing at the top level.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
-    /// A bare slot list: its slots are added to the lobby (LANGUAGE.md 12).
+    /// A bare slot list: its slots are added to the lobby (docs/language.md).
     Slots(SlotList),
     /// An expression. A leading `^` at the top level is allowed and means nothing (Self prints the value).
     Expr(Expr),
@@ -60,7 +60,7 @@ pub enum SlotKind {
     Assignable(Option<Expr>),
     /// `:x`.
     Argument,
-    /// `m = ( … code … )`: one parenthesised code part and nothing else (LANGUAGE.md 15).
+    /// `m = ( … code … )`: one parenthesised code part and nothing else (docs/language.md).
     Method(Rc<Method>),
 }
 

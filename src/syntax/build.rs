@@ -1,12 +1,9 @@
 //! The actions of the grammar: from tokens and parts to the tree, with the rules a grammar cannot say.
 //!
-//! What a parenthesis is depends on what stands in it and where it stands (LANGUAGE.md 15); names in one object must
+//! What a parenthesis is depends on what stands in it and where it stands (docs/language.md); names in one object must
 //! differ; a method has as many arguments as its selector.
 
-#![expect(
-    clippy::boxed_local,
-    reason = "boxed so that the parser's stack holds small things; opened here"
-)]
+#![expect(clippy::boxed_local, reason = "boxed so that the parser's stack holds small things; opened here")]
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -99,11 +96,7 @@ impl<'s> KeywordMessage<'s> {
     }
 
     /// The message without its first part: its place is kept free.
-    pub(crate) fn from_parts(
-        rest: Vec<(Part<'s>, Expr)>,
-        last: Part<'s>,
-        argument: Expr,
-    ) -> Box<KeywordMessage<'s>> {
+    pub(crate) fn from_parts(rest: Vec<(Part<'s>, Expr)>, last: Part<'s>, argument: Expr) -> Box<KeywordMessage<'s>> {
         let mut parts = Vec::with_capacity(rest.len() + 2);
         let mut arguments = Vec::with_capacity(rest.len() + 2);
         let blank = Part { text: "", span: Span::default() };
@@ -119,11 +112,7 @@ impl<'s> KeywordMessage<'s> {
     }
 
     /// The message with its first part.
-    pub(crate) fn with_first(
-        mut self: Box<Self>,
-        part: Part<'s>,
-        argument: Expr,
-    ) -> Box<KeywordMessage<'s>> {
+    pub(crate) fn with_first(mut self: Box<Self>, part: Part<'s>, argument: Expr) -> Box<KeywordMessage<'s>> {
         self.parts[0] = part;
         self.arguments[0] = argument;
         self
@@ -194,11 +183,7 @@ impl<'s> Builder<'s> {
         slots
     }
 
-    pub(crate) fn annotate_slots(
-        &mut self,
-        text: &'s str,
-        mut slots: SlotList,
-    ) -> Result<SlotList, Mistake> {
+    pub(crate) fn annotate_slots(&mut self, text: &'s str, mut slots: SlotList) -> Result<SlotList, Mistake> {
         let annotation = literal::string(self.source, text)?;
         for slot in &mut slots.slots {
             slot.annotations.insert(0, annotation.clone());
@@ -213,14 +198,7 @@ impl<'s> Builder<'s> {
 
     fn slot(&mut self, name: Part<'s>, kind: SlotKind, parent: bool, end: u32) -> Slot {
         let span = Span { start: name.span.start, end };
-        Slot {
-            name: self.symbol(name.text),
-            kind,
-            parent,
-            annotations: Vec::new(),
-            name_span: name.span,
-            span,
-        }
+        Slot { name: self.symbol(name.text), kind, parent, annotations: Vec::new(), name_span: name.span, span }
     }
 
     pub(crate) fn argument_slot(&mut self, name: &'s str, start: u32, end: u32) -> Slot {
@@ -231,12 +209,7 @@ impl<'s> Builder<'s> {
         self.slot(name, SlotKind::Assignable(None), parent, end)
     }
 
-    pub(crate) fn initialized_slot(
-        &mut self,
-        name: Part<'s>,
-        parent: bool,
-        value: Value,
-    ) -> Result<Slot, Mistake> {
+    pub(crate) fn initialized_slot(&mut self, name: Part<'s>, parent: bool, value: Value) -> Result<Slot, Mistake> {
         let value = match value {
             Value::Expr(expr) => expr,
             Value::Group(group) if group.code.statements.is_empty() => self.object(*group)?,
@@ -249,12 +222,7 @@ impl<'s> Builder<'s> {
         Ok(self.slot(name, SlotKind::Assignable(Some(value)), parent, end))
     }
 
-    pub(crate) fn constant_slot(
-        &mut self,
-        name: Part<'s>,
-        parent: bool,
-        value: Value,
-    ) -> Result<Slot, Mistake> {
+    pub(crate) fn constant_slot(&mut self, name: Part<'s>, parent: bool, value: Value) -> Result<Slot, Mistake> {
         Ok(match value {
             Value::Expr(expr) => {
                 let end = expr.span.end;
@@ -276,25 +244,16 @@ impl<'s> Builder<'s> {
         })
     }
 
-    pub(crate) fn operator_head(
-        &mut self,
-        operator: Part<'s>,
-        argument: Option<Part<'s>>,
-    ) -> MethodHead {
+    pub(crate) fn operator_head(&mut self, operator: Part<'s>, argument: Option<Part<'s>>) -> MethodHead {
         let selector = self.symbol(operator.text);
         let arguments = argument.map(|argument| vec![self.argument(argument)]);
         MethodHead { selector, arguments, count: 1, span: operator.span }
     }
 
-    pub(crate) fn keyword_head(
-        &mut self,
-        keyword: Part<'s>,
-        capitals: Vec<Part<'s>>,
-    ) -> MethodHead {
+    pub(crate) fn keyword_head(&mut self, keyword: Part<'s>, capitals: Vec<Part<'s>>) -> MethodHead {
         let span = capitals.last().map_or(keyword.span, |last| keyword.span.to(last.span));
         let count = capitals.len() + 1;
-        let selector =
-            self.joined(std::iter::once(keyword.text).chain(capitals.iter().map(|part| part.text)));
+        let selector = self.joined(std::iter::once(keyword.text).chain(capitals.iter().map(|part| part.text)));
         MethodHead { selector, arguments: None, count, span }
     }
 
@@ -304,9 +263,7 @@ impl<'s> Builder<'s> {
         name: Part<'s>,
         capitals: Vec<(Part<'s>, Part<'s>)>,
     ) -> MethodHead {
-        let selector = self.joined(
-            std::iter::once(keyword.text).chain(capitals.iter().map(|(part, _)| part.text)),
-        );
+        let selector = self.joined(std::iter::once(keyword.text).chain(capitals.iter().map(|(part, _)| part.text)));
         let end = capitals.last().map_or(name.span, |(_, name)| name.span);
         let mut arguments = Vec::with_capacity(capitals.len() + 1);
         arguments.push(self.argument(name));
@@ -321,11 +278,7 @@ impl<'s> Builder<'s> {
         Argument { name: self.symbol(name.text), span: name.span }
     }
 
-    pub(crate) fn method_slot(
-        &mut self,
-        head: MethodHead,
-        group: Box<Group>,
-    ) -> Result<Slot, Mistake> {
+    pub(crate) fn method_slot(&mut self, head: MethodHead, group: Box<Group>) -> Result<Slot, Mistake> {
         let MethodHead { selector, arguments, count, span } = head;
         let group_span = group.span;
         let mut body = self.body(group.slots.unwrap_or_default(), group.code)?;
@@ -387,9 +340,7 @@ impl<'s> Builder<'s> {
         };
         let count = arguments.len() + slots.len();
         let duplicate = if count <= 12 {
-            names()
-                .enumerate()
-                .find(|(i, (name, _))| names().take(*i).any(|(before, _)| before == *name))
+            names().enumerate().find(|(i, (name, _))| names().take(*i).any(|(before, _)| before == *name))
         } else {
             let mut seen = HashSet::with_capacity(count);
             names().enumerate().find(|(_, (name, _))| !seen.insert(*name))
@@ -401,24 +352,14 @@ impl<'s> Builder<'s> {
 
     // Brackets.
 
-    pub(crate) fn group(
-        &mut self,
-        start: u32,
-        slots: Option<SlotList>,
-        code: Code,
-        end: u32,
-    ) -> Box<Group> {
+    pub(crate) fn group(&mut self, start: u32, slots: Option<SlotList>, code: Code, end: u32) -> Box<Group> {
         Box::new(Group { span: Span { start, end }, slots, code })
     }
 
     fn object(&mut self, group: Group) -> Result<Expr, Mistake> {
         let slots = group.slots.unwrap_or_default();
         if let Some(slot) = slots.slots.iter().find(|slot| slot.kind == SlotKind::Argument) {
-            return Err(mistake::argument_of_nothing(
-                self.source,
-                slot.span,
-                "an object without code",
-            ));
+            return Err(mistake::argument_of_nothing(self.source, slot.span, "an object without code"));
         }
         self.check_names(&[], &slots.slots)?;
         Ok(Expr { kind: ExprKind::Object(Box::new(slots)), span: group.span })
@@ -430,9 +371,7 @@ impl<'s> Builder<'s> {
             return self.object(*group);
         }
         let Group { span, slots, code } = *group;
-        if let Some(slots) =
-            slots.filter(|slots| !slots.slots.is_empty() || slots.annotation.is_some())
-        {
+        if let Some(slots) = slots.filter(|slots| !slots.slots.is_empty() || slots.annotation.is_some()) {
             let after_equal = self.source.text[..span.start as usize].trim_end().ends_with('=');
             return Err(mistake::inner_method(self.source, slots.span, after_equal));
         }
@@ -450,13 +389,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    pub(crate) fn block(
-        &mut self,
-        start: u32,
-        slots: Option<SlotList>,
-        code: Code,
-        end: u32,
-    ) -> Result<Expr, Mistake> {
+    pub(crate) fn block(&mut self, start: u32, slots: Option<SlotList>, code: Code, end: u32) -> Result<Expr, Mistake> {
         let span = Span { start, end };
         let body = self.body(slots.unwrap_or_default(), code)?;
         if body.statements.is_empty()
@@ -468,18 +401,9 @@ impl<'s> Builder<'s> {
         Ok(Expr { kind: ExprKind::Block(Rc::new(body)), span })
     }
 
-    pub(crate) fn annotated(
-        &mut self,
-        text: &'s str,
-        start: u32,
-        body: Expr,
-        end: u32,
-    ) -> Result<Expr, Mistake> {
+    pub(crate) fn annotated(&mut self, text: &'s str, start: u32, body: Expr, end: u32) -> Result<Expr, Mistake> {
         let annotation = literal::string(self.source, text)?;
-        Ok(Expr {
-            kind: ExprKind::Annotated { annotation, body: Box::new(body) },
-            span: Span { start, end },
-        })
+        Ok(Expr { kind: ExprKind::Annotated { annotation, body: Box::new(body) }, span: Span { start, end } })
     }
 
     // Messages.
@@ -502,12 +426,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    pub(crate) fn binary(
-        &mut self,
-        receiver: Option<Expr>,
-        operator: Part<'s>,
-        argument: Expr,
-    ) -> Expr {
+    pub(crate) fn binary(&mut self, receiver: Option<Expr>, operator: Part<'s>, argument: Expr) -> Expr {
         let start = receiver.as_ref().map_or(operator.span, |receiver| receiver.span);
         let span = start.to(argument.span);
         let kind = ExprKind::Binary {
@@ -520,12 +439,7 @@ impl<'s> Builder<'s> {
     }
 
     /// One more operator, which must be the same.
-    pub(crate) fn chain(
-        &mut self,
-        mut chain: Expr,
-        part: Part<'s>,
-        argument: Expr,
-    ) -> Result<Expr, Mistake> {
+    pub(crate) fn chain(&mut self, mut chain: Expr, part: Part<'s>, argument: Expr) -> Result<Expr, Mistake> {
         let symbol = self.symbol(part.text);
         let before = chain.span;
         match &mut chain.kind {
@@ -538,26 +452,10 @@ impl<'s> Builder<'s> {
             ExprKind::Binary { operators, arguments, .. } => {
                 let last = arguments.last().map_or(before, |argument| argument.span);
                 let first = operators.last().copied().unwrap_or(before);
-                Err(mistake::mixed_operators(
-                    self.source,
-                    before,
-                    first,
-                    part.span,
-                    last,
-                    argument.span,
-                ))
+                Err(mistake::mixed_operators(self.source, before, first, part.span, last, argument.span))
             }
-            ExprKind::Resend { selector, .. } if *selector == symbol => {
-                Ok(self.binary(Some(chain), part, argument))
-            }
-            _ => Err(mistake::mixed_operators(
-                self.source,
-                before,
-                before,
-                part.span,
-                before,
-                argument.span,
-            )),
+            ExprKind::Resend { selector, .. } if *selector == symbol => Ok(self.binary(Some(chain), part, argument)),
+            _ => Err(mistake::mixed_operators(self.source, before, before, part.span, before, argument.span)),
         }
     }
 
@@ -577,23 +475,11 @@ impl<'s> Builder<'s> {
         let start = receiver.as_ref().map_or(parts[0].span, |receiver| receiver.span);
         let span = arguments.last().map_or(start, |last| start.to(last.span));
         let parts = parts.iter().map(|part| part.span).collect();
-        Ok(Expr {
-            kind: ExprKind::Keyword {
-                receiver: receiver.map(Box::new),
-                selector,
-                parts,
-                arguments,
-            },
-            span,
-        })
+        Ok(Expr { kind: ExprKind::Keyword { receiver: receiver.map(Box::new), selector, parts, arguments }, span })
     }
 
     /// `at: 1 put: 2` is well formed and means `at: (1 put: 2)`; nobody who writes these pairs means that.
-    fn check_foreign_selector(
-        &self,
-        parts: &[Part<'s>],
-        arguments: &[Expr],
-    ) -> Result<(), Mistake> {
+    fn check_foreign_selector(&self, parts: &[Part<'s>], arguments: &[Expr]) -> Result<(), Mistake> {
         const PAIRS: &[(&str, &str)] = &[
             ("at:", "put:"),
             ("at:", "ifAbsent:"),
@@ -628,44 +514,21 @@ impl<'s> Builder<'s> {
         self.resend(delegate, name.text, name.span, Vec::new())
     }
 
-    pub(crate) fn resend_binary(
-        &mut self,
-        delegate: Part<'s>,
-        operator: Part<'s>,
-        argument: Expr,
-    ) -> Expr {
+    pub(crate) fn resend_binary(&mut self, delegate: Part<'s>, operator: Part<'s>, argument: Expr) -> Expr {
         self.resend(delegate, operator.text, operator.span, vec![argument])
     }
 
-    pub(crate) fn resend_keyword(
-        &mut self,
-        delegate: Part<'s>,
-        message: Box<KeywordMessage<'s>>,
-    ) -> Expr {
+    pub(crate) fn resend_keyword(&mut self, delegate: Part<'s>, message: Box<KeywordMessage<'s>>) -> Expr {
         let KeywordMessage { parts, arguments } = *message;
         let selector = self.joined(parts.iter().map(|part| part.text));
         self.resend(delegate, selector.as_str(), parts[0].span, arguments)
     }
 
-    fn resend(
-        &mut self,
-        delegate: Part<'s>,
-        selector: &str,
-        selector_span: Span,
-        arguments: Vec<Expr>,
-    ) -> Expr {
+    fn resend(&mut self, delegate: Part<'s>, selector: &str, selector_span: Span, arguments: Vec<Expr>) -> Expr {
         let end = arguments.last().map_or(selector_span, |argument| argument.span);
         let span = delegate.span.to(end);
         let delegate = (delegate.text != "resend").then(|| self.symbol(delegate.text));
-        Expr {
-            kind: ExprKind::Resend {
-                delegate,
-                selector: self.symbol(selector),
-                arguments,
-                selector_span,
-            },
-            span,
-        }
+        Expr { kind: ExprKind::Resend { delegate, selector: self.symbol(selector), arguments, selector_span }, span }
     }
 
     // Literals.
@@ -686,10 +549,7 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn string(&mut self, text: &'s str, start: u32, end: u32) -> Result<Expr, Mistake> {
-        Ok(Expr {
-            kind: ExprKind::String(literal::string(self.source, text)?),
-            span: Span { start, end },
-        })
+        Ok(Expr { kind: ExprKind::String(literal::string(self.source, text)?), span: Span { start, end } })
     }
 
     pub(crate) fn self_ref(&mut self, start: u32, end: u32) -> Expr {

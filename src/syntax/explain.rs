@@ -28,9 +28,7 @@ pub(crate) fn grammar(
     error: &ParseError<u32, Token<'_>, Mistake>,
 ) -> Mistake {
     let (end, expected) = match error {
-        ParseError::UnrecognizedToken { token: (start, ..), expected } => {
-            (*start, expected.as_slice())
-        }
+        ParseError::UnrecognizedToken { token: (start, ..), expected } => (*start, expected.as_slice()),
         ParseError::UnrecognizedEof { expected, .. } => (u32::MAX, expected.as_slice()),
         ParseError::ExtraToken { token: (start, ..) } => (*start, &[] as &[String]),
         ParseError::InvalidToken { location } => (*location, &[] as &[String]),
@@ -84,9 +82,9 @@ impl<'s> Explainer<'_, 's> {
             (Some(last), Some(found)) => self.in_code(last, found),
             (Some(last), None) => self.at_end(last),
             (None, Some(found)) => self.at_start(found),
-            (None, None) => self
-                .diagnostic("nothing", Span::default(), "there is nothing here")
-                .with_help("write a slot"),
+            (None, None) => {
+                self.diagnostic("nothing", Span::default(), "there is nothing here").with_help("write a slot")
+            }
         };
         self.with_long_string(diagnostic)
     }
@@ -113,10 +111,7 @@ impl<'s> Explainer<'_, 's> {
     }
 
     fn line_between(&self, first: &Spanned<'_>, second: &Spanned<'_>) -> bool {
-        self.source
-            .text
-            .get(first.2 as usize..second.0 as usize)
-            .is_some_and(|text| text.contains('\n'))
+        self.source.text.get(first.2 as usize..second.0 as usize).is_some_and(|text| text.contains('\n'))
     }
 
     /// A comment between two tokens, where a string may have been meant.
@@ -130,22 +125,14 @@ impl<'s> Explainer<'_, 's> {
 
     /// Begins with a word that other languages use for control.
     fn control_word(&self) -> Option<(Span, &'static str)> {
-        let statement =
-            self.before.iter().rposition(|token| matches!(token.1, Token::Dot | Token::BarClose));
-        let first = self
-            .before
-            .get(statement.map_or(0, |at| at + 1)..)?
-            .iter()
-            .find(|t| matches!(t.1, Token::Name(_)))?;
+        let statement = self.before.iter().rposition(|token| matches!(token.1, Token::Dot | Token::BarClose));
+        let first =
+            self.before.get(statement.map_or(0, |at| at + 1)..)?.iter().find(|t| matches!(t.1, Token::Name(_)))?;
         let Token::Name(word) = first.1 else { return None };
         let help = match word {
-            "if" | "unless" | "else" | "elif" | "elsif" => {
-                "write `condition ifTrue: [ … ] False: [ … ]`"
-            }
+            "if" | "unless" | "else" | "elif" | "elsif" => "write `condition ifTrue: [ … ] False: [ … ]`",
             "while" | "until" => "write `[condition] whileTrue: [ … ]`",
-            "for" | "foreach" => {
-                "write `1 to: 10 Do: [| :i | … ]` or `collection do: [| :each | … ]`"
-            }
+            "for" | "foreach" => "write `1 to: 10 Do: [| :i | … ]` or `collection do: [| :each | … ]`",
             "repeat" | "loop" => "write `[ … ] loop`",
             "try" => "write `[ … ] onError: [| :e | … ]`",
             "def" | "function" | "func" | "fun" | "fn" | "method" => {
@@ -201,15 +188,9 @@ impl<'s> Explainer<'_, 's> {
                 return self.missing_period(last, found);
             }
             return self
-                .diagnostic(
-                    "caret-in-expression",
-                    place,
-                    "`^` stands only at the beginning of the last expression",
-                )
+                .diagnostic("caret-in-expression", place, "`^` stands only at the beginning of the last expression")
                 .with_label("not inside an expression")
-                .with_help(
-                    "end the expression before it with a period; to raise to a power send `power:`",
-                );
+                .with_help("end the expression before it with a period; to raise to a power send `power:`");
         }
         if !found.1.begins_operand() {
             return self.unexpected(found);
@@ -218,18 +199,11 @@ impl<'s> Explainer<'_, 's> {
             if let [.., receiver, name, _] = self.with_found().as_slice()
                 && matches!((receiver.1, name.1), (Token::Delegate(_), Token::Name(_)))
             {
-                let (receiver, name) =
-                    (self.slice(receiver).trim_end_matches('.'), self.slice(name));
+                let (receiver, name) = (self.slice(receiver).trim_end_matches('.'), self.slice(name));
                 return self
-                    .diagnostic(
-                        "call-parentheses",
-                        place,
-                        "a message is not followed by parentheses",
-                    )
+                    .diagnostic("call-parentheses", place, "a message is not followed by parentheses")
                     .with_label("no argument list")
-                    .with_help(format!(
-                        "write `{receiver} {name}`, or `{receiver} {name}: argument`"
-                    ));
+                    .with_help(format!("write `{receiver} {name}`, or `{receiver} {name}: argument`"));
             }
             if let Some((word, help)) = self.control_word() {
                 return self
@@ -245,15 +219,9 @@ impl<'s> Explainer<'_, 's> {
                 && let Token::Name(name) = last.1
             {
                 return self
-                    .diagnostic(
-                        "call-parentheses",
-                        place,
-                        "a message is not followed by parentheses",
-                    )
+                    .diagnostic("call-parentheses", place, "a message is not followed by parentheses")
                     .with_label("no argument list")
-                    .with_help(format!(
-                        "write `{name}: argument`, or `{name}` alone if it takes none"
-                    ));
+                    .with_help(format!("write `{name}: argument`, or `{name}` alone if it takes none"));
             }
         }
         if let Some((word, help)) = self.control_word() {
@@ -270,14 +238,21 @@ impl<'s> Explainer<'_, 's> {
             return self.missing_period(last, found);
         }
         let (left, right) = (shorten(self.slice(last)), shorten(self.slice(found)));
-        self.diagnostic("missing-message", place, format!("expected a message or a period before {}", self.described(found)))
-            .with_label("a second expression begins here")
-            .with_note(Span::new(end - 1, end), "the first one ends here")
-            .with_help(match found.1 {
-                Token::Delegate(_) => "only a message to self can be resent; in the middle of an expression put the resend in parentheses".to_string(),
-                Token::BraceOpen => "code is written in square brackets: `[ … ]`; braces hold annotations".to_string(),
-                _ => format!("write `{left}. {right}` for two expressions"),
-            })
+        self.diagnostic(
+            "missing-message",
+            place,
+            format!("expected a message or a period before {}", self.described(found)),
+        )
+        .with_label("a second expression begins here")
+        .with_note(Span::new(end - 1, end), "the first one ends here")
+        .with_help(match found.1 {
+            Token::Delegate(_) => {
+                "only a message to self can be resent; in the middle of an expression put the resend in parentheses"
+                    .to_string()
+            }
+            Token::BraceOpen => "code is written in square brackets: `[ … ]`; braces hold annotations".to_string(),
+            _ => format!("write `{left}. {right}` for two expressions"),
+        })
     }
 
     fn with_found(&self) -> Vec<Spanned<'s>> {
@@ -289,25 +264,17 @@ impl<'s> Explainer<'_, 's> {
         let end = last.2 as usize;
         let line = self.source.text[..end].rfind('\n').map_or(0, |at| at + 1);
         let tail = self.source.text[line..end].trim();
-        self.diagnostic(
-            "missing-period",
-            Span::new(end - 1, end),
-            "an expression ends with a period",
-        )
-        .with_label("a period is missing after this")
-        .with_note(span(found), "a new expression begins here")
-        .with_help(format!("write `{}.`", shorten(tail)))
+        self.diagnostic("missing-period", Span::new(end - 1, end), "an expression ends with a period")
+            .with_label("a period is missing after this")
+            .with_note(span(found), "a new expression begins here")
+            .with_help(format!("write `{}.`", shorten(tail)))
     }
 
     fn capital_keyword(&self, place: Span, word: &str) -> Diagnostic {
         let lower = format!("{}{}", word[..1].to_ascii_lowercase(), &word[1..]);
-        self.diagnostic(
-            "capital-keyword",
-            place,
-            "the first keyword of a message begins with a lower-case letter",
-        )
-        .with_label("a capital letter continues a message begun before")
-        .with_help(format!("write `{lower}`, or put its first keyword before it"))
+        self.diagnostic("capital-keyword", place, "the first keyword of a message begins with a lower-case letter")
+            .with_label("a capital letter continues a message begun before")
+            .with_help(format!("write `{lower}`, or put its first keyword before it"))
     }
 
     /// The last token wants something behind it that is not there.
@@ -319,29 +286,19 @@ impl<'s> Explainer<'_, 's> {
             return Some(*mistake::glued_bar(self.source, place));
         }
         let rest = self.source.text[last.2 as usize..].trim_start();
-        if let Some(rest) =
-            rest.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        {
+        if let Some(rest) = rest.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
             let start = self.source.text.len() - rest.len() - 1;
             let digits = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-            return Some(*mistake::fraction_alone(
-                self.source,
-                Span::new(start, start + 1),
-                digits,
-            ));
+            return Some(*mistake::fraction_alone(self.source, Span::new(start, start + 1), digits));
         }
         if let [.., operator, _] = self.before
             && matches!(last.1, Token::Delegate(_))
             && matches!(operator.1, Token::Operator(_) | Token::Equal | Token::Arrow)
         {
             return Some(
-                self.diagnostic(
-                    "resend-operator",
-                    place,
-                    "the argument of an operator can only be a resend of a name",
-                )
-                .with_label("this resends an operator")
-                .with_help(format!("put it in parentheses: `({} … )`", self.slice(last))),
+                self.diagnostic("resend-operator", place, "the argument of an operator can only be a resend of a name")
+                    .with_label("this resends an operator")
+                    .with_help(format!("put it in parentheses: `({} … )`", self.slice(last))),
             );
         }
         let text = shorten(self.slice(last));
@@ -419,23 +376,18 @@ impl<'s> Explainer<'_, 's> {
                 .with_label("a string is expected here")
                 .with_help("write `{'Category: …' x = 3. y = 4}`");
         }
-        if let [.., Token::BraceOpen, Token::BraceClose]
-        | [.., Token::BraceOpen, Token::BraceClose, Token::Equal] = slot.as_slice()
+        if let [.., Token::BraceOpen, Token::BraceClose] | [.., Token::BraceOpen, Token::BraceClose, Token::Equal] =
+            slot.as_slice()
         {
             return self
-                .diagnostic(
-                    "annotation",
-                    place,
-                    "`{}` is followed by `=` and the object's annotation",
-                )
+                .diagnostic("annotation", place, "`{}` is followed by `=` and the object's annotation")
                 .with_label("not this")
                 .with_help("write `{} = 'Comment: …'`");
         }
         if slot.is_empty() || slot == [Token::BraceClose] {
             return self.slot_name(found);
         }
-        let method =
-            matches!(slot[0], Token::Keyword(_) | Token::Operator(_) | Token::Equal | Token::Arrow);
+        let method = matches!(slot[0], Token::Keyword(_) | Token::Operator(_) | Token::Equal | Token::Arrow);
         if let [Token::Keyword(name)] = slot.as_slice()
             && found.1.begins_operand()
         {
@@ -464,19 +416,14 @@ impl<'s> Explainer<'_, 's> {
         if matches!(last.1, Token::Equal | Token::Arrow) && slot.len() <= 3 {
             let comment = self.comment_after(last);
             let diagnostic = self
-                .diagnostic(
-                    "missing-value",
-                    span(last),
-                    format!("`{}` needs a value", self.slice(last)),
-                )
+                .diagnostic("missing-value", span(last), format!("`{}` needs a value", self.slice(last)))
                 .with_label("nothing usable follows this");
             return match comment {
                 Some(comment) => {
                     let inner = self.source.slice(comment).trim_matches('"').to_string();
-                    diagnostic.with_note(comment, "this is a comment").with_help(format!(
-                        "write strings in single quotes: `'{}'`",
-                        shorten(&inner)
-                    ))
+                    diagnostic
+                        .with_note(comment, "this is a comment")
+                        .with_help(format!("write strings in single quotes: `'{}'`", shorten(&inner)))
                 }
                 None => diagnostic
                     .with_note(place, "found instead")
@@ -487,10 +434,7 @@ impl<'s> Explainer<'_, 's> {
             return self.after_slot_name(last, found);
         }
         if last.1.ends_operand() {
-            if matches!(found.1, Token::Argument(_))
-                || found.1.begins_operand()
-                || self.line_between(last, found)
-            {
+            if matches!(found.1, Token::Argument(_)) || found.1.begins_operand() || self.line_between(last, found) {
                 return match found.1 {
                     Token::CapitalKeyword(word) => self.capital_keyword(place, word),
                     _ => self.slots_without_period(last, found),
@@ -547,20 +491,12 @@ impl<'s> Explainer<'_, 's> {
         match found.1 {
             Token::Keyword(word) => {
                 let capital = format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]);
-                self.diagnostic(
-                    "lower-keyword",
-                    place,
-                    "later keywords of a selector begin with a capital letter",
-                )
-                .with_label("this would begin another selector")
-                .with_help(format!("write `{capital}`"))
+                self.diagnostic("lower-keyword", place, "later keywords of a selector begin with a capital letter")
+                    .with_label("this would begin another selector")
+                    .with_help(format!("write `{capital}`"))
             }
             Token::Arrow => self
-                .diagnostic(
-                    "assignable-method",
-                    place,
-                    "a slot that can be assigned cannot hold a method",
-                )
+                .diagnostic("assignable-method", place, "a slot that can be assigned cannot hold a method")
                 .with_label("`=` is expected here")
                 .with_help("write `=`"),
             Token::ParenOpen => self
@@ -582,28 +518,16 @@ impl<'s> Explainer<'_, 's> {
 
     fn after_slot_name(&self, last: &Spanned<'s>, found: &Spanned<'s>) -> Diagnostic {
         match found.1 {
-            Token::Name(_) | Token::Argument(_) | Token::Delegate(_) => {
-                self.slots_without_period(last, found)
-            }
-            Token::Keyword(_) if self.line_between(last, found) => {
-                self.slots_without_period(last, found)
-            }
+            Token::Name(_) | Token::Argument(_) | Token::Delegate(_) => self.slots_without_period(last, found),
+            Token::Keyword(_) if self.line_between(last, found) => self.slots_without_period(last, found),
             Token::ParenOpen => self
-                .diagnostic(
-                    "method-head",
-                    span(found),
-                    "an `=` stands between a selector and its code",
-                )
+                .diagnostic("method-head", span(found), "an `=` stands between a selector and its code")
                 .with_label("an `=` is missing before this")
                 .with_help(format!("write `{} = ( … )`", shorten(self.slice(last)))),
             Token::Equal | Token::Arrow if matches!(last.1, Token::Argument(_)) => self
                 .diagnostic("argument-value", span(found), "an argument has no initial value")
                 .with_label("its value comes with the message")
-                .with_help(format!(
-                    "write `{}` alone, or a local `{} <- …`",
-                    self.slice(last),
-                    &self.slice(last)[1..]
-                )),
+                .with_help(format!("write `{}` alone, or a local `{} <- …`", self.slice(last), &self.slice(last)[1..])),
             Token::Operator("==") => self
                 .diagnostic("slot-equals", span(found), "a constant slot is written with one `=`")
                 .with_label("`==` compares")
@@ -627,21 +551,16 @@ impl<'s> Explainer<'_, 's> {
     // Whatever is left.
 
     fn unexpected(&self, found: &Spanned<'_>) -> Diagnostic {
-        self.diagnostic(
-            "unexpected",
-            span(found),
-            format!("{} does not fit here", self.described(found)),
-        )
-        .with_label("unexpected")
-        .with_help(self.expectation())
+        self.diagnostic("unexpected", span(found), format!("{} does not fit here", self.described(found)))
+            .with_label("unexpected")
+            .with_help(self.expectation())
     }
 
     fn expectation(&self) -> String {
         let mut names: Vec<&str> = Vec::new();
         for expected in self.expected {
             let name = match expected.as_str() {
-                "integer" | "radix" | "float" | "string" | "\"self\"" | "delegate" | "\"(\""
-                | "\"[\"" => "a value",
+                "integer" | "radix" | "float" | "string" | "\"self\"" | "delegate" | "\"(\"" | "\"[\"" => "a value",
                 "name" | "keyword" => "a message",
                 "operator" | "\"=\"" | "\"<-\"" => "an operator",
                 "capital" => "a capitalized keyword",
@@ -666,14 +585,16 @@ impl<'s> Explainer<'_, 's> {
 
     /// A quote missing far above shows as nonsense after a string of many lines.
     fn with_long_string(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let string = self.before.iter().rev().take(4).find(
-            |token| matches!(token.1, Token::String(text) if text.matches('\n').count() >= 2),
-        );
+        let string = self
+            .before
+            .iter()
+            .rev()
+            .take(4)
+            .find(|token| matches!(token.1, Token::String(text) if text.matches('\n').count() >= 2));
         match string {
             Some(string) => {
                 let place = Span { start: string.0, end: string.0 + 1 };
-                diagnostic
-                    .with_note(place, "a string of several lines begins here; is a quote missing?")
+                diagnostic.with_note(place, "a string of several lines begins here; is a quote missing?")
             }
             None => diagnostic,
         }

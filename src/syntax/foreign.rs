@@ -22,9 +22,7 @@ pub(crate) fn self_dot(source: &Rc<Source>, span: Span, message: &str) -> Mistak
             "`self` cannot be the parent of a directed resend",
         )
         .with_label("no dot between a receiver and its message")
-        .with_help(format!(
-            "write `{message}`, which is sent to `self` anyway, or `self {message}`"
-        )),
+        .with_help(format!("write `{message}`, which is sent to `self` anyway, or `self {message}`")),
     )
 }
 
@@ -33,23 +31,15 @@ pub(crate) fn dot_in_expression(source: &Rc<Source>, span: Span, message: &str) 
     let name = source.slice(span);
     let dot = Span::new(span.end as usize, span.end as usize + 1);
     boxed(
-        new(
-            source,
-            "dot-in-expression",
-            dot,
-            "this dot makes neither a message nor the end of an expression",
-        )
-        .with_label("no blank behind it")
-        .with_help(format!(
-            "write `{name} {message}` to send a message, `{name}. {message}` for two expressions"
-        )),
+        new(source, "dot-in-expression", dot, "this dot makes neither a message nor the end of an expression")
+            .with_label("no blank behind it")
+            .with_help(format!("write `{name} {message}` to send a message, `{name}. {message}` for two expressions")),
     )
 }
 
 #[cold]
 pub(crate) fn super_send(source: &Rc<Source>, span: Span, after: &str) -> Mistake {
-    let message: String =
-        after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == ':').collect();
+    let message: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == ':').collect();
     boxed(
         new(source, "super", span, "there is no `super`")
             .with_label("an inherited method is reached through `resend`")
@@ -71,13 +61,11 @@ pub(crate) fn declaration_word(source: &Rc<Source>, span: Span, word: &str, name
     let name = shorten(name);
     let help = match word {
         "def" | "function" | "func" | "fun" | "fn" => {
-            format!(
-                "write a method as a slot: `(| {name} = ( … ) |)`, or `(| {name}: argument = ( … ) |)`"
-            )
+            format!("write a method as a slot: `(| {name} = ( … ) |)`, or `(| {name}: argument = ( … ) |)`")
         }
-        _ => format!(
-            "write a slot: `| {name} <- value |` at the top level, `( | {name} <- value | code )` in a method"
-        ),
+        _ => {
+            format!("write a slot: `| {name} <- value |` at the top level, `( | {name} <- value | code )` in a method")
+        }
     };
     boxed(
         new(source, "declaration-word", span, format!("`{word}` is not a word of the language"))
@@ -98,9 +86,7 @@ pub(crate) fn assignment(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "assignment", span, "there is no `:=`")
             .with_label("assigning is sending a message")
-            .with_help(format!(
-                "write `{name}: value` to assign, `{name} <- value` between bars to declare a slot"
-            )),
+            .with_help(format!("write `{name}: value` to assign, `{name} <- value` between bars to declare a slot")),
     )
 }
 
@@ -165,9 +151,7 @@ pub(crate) fn lone_colon(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "lone-colon", span, "this colon belongs to no name")
             .with_label("a keyword ends with a colon, an argument begins with one")
-            .with_help(
-                "write `at: i` with no blank before the colon, or `:x` between the bars of a block",
-            ),
+            .with_help("write `at: i` with no blank before the colon, or `:x` between the bars of a block"),
     )
 }
 
@@ -176,8 +160,7 @@ pub(crate) fn block_arguments(source: &Rc<Source>, span: Span, text: &str) -> Mi
     let mut names = vec![source.slice(span)];
     let mut rest = text[span.end as usize..].trim_start();
     while rest.starts_with(':') {
-        let end =
-            rest[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |end| end + 1);
+        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(rest.len(), |end| end + 1);
         names.push(&rest[..end]);
         rest = rest[end..].trim_start();
     }
@@ -194,17 +177,12 @@ pub(crate) fn lower_keyword(source: &Rc<Source>, span: Span, first: Span) -> Mis
     let word = source.slice(span);
     let capital = format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]);
     boxed(
-        new(
-            source,
-            "lower-keyword",
-            span,
-            "later keywords of a message begin with a capital letter",
-        )
-        .with_label("this would begin a message to the argument")
-        .with_note(first, "of this message")
-        .with_help(format!(
-            "write `{}{capital}`; if the argument is meant, put it in parentheses",
-            source.slice(first)
-        )),
+        new(source, "lower-keyword", span, "later keywords of a message begin with a capital letter")
+            .with_label("this would begin a message to the argument")
+            .with_note(first, "of this message")
+            .with_help(format!(
+                "write `{}{capital}`; if the argument is meant, put it in parentheses",
+                source.slice(first)
+            )),
     )
 }

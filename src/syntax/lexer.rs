@@ -247,9 +247,7 @@ impl<'s> Lexer<'s> {
     fn at_statement(&self) -> bool {
         matches!(
             self.previous,
-            None | Some(
-                Token::Dot | Token::ParenOpen | Token::SquareOpen | Token::BarClose | Token::Caret
-            )
+            None | Some(Token::Dot | Token::ParenOpen | Token::SquareOpen | Token::BarClose | Token::Caret)
         ) && !self.at_slot
     }
 
@@ -324,8 +322,7 @@ impl<'s> Lexer<'s> {
             _ => false,
         };
         self.after_slot_brace = was_slot && token == Token::BraceOpen;
-        self.object_annotation =
-            was_slot && token == Token::Equal && self.previous == Some(Token::BraceClose);
+        self.object_annotation = was_slot && token == Token::Equal && self.previous == Some(Token::BraceClose);
         self.previous = Some(token);
         self.previous_span = Span { start, end };
         self.line_break = false;
@@ -354,11 +351,7 @@ impl<'s> Lexer<'s> {
                 return Err(mistake::reserved_slot_name(self.source, span));
             }
             Raw::SelfName if self.delegate_follows(span) => {
-                return Err(foreign::self_dot(
-                    self.source,
-                    span,
-                    self.word_at(span.end as usize + 1),
-                ));
+                return Err(foreign::self_dot(self.source, span, self.word_at(span.end as usize + 1)));
             }
             Raw::SelfName => Token::SelfName,
             Raw::Resend if self.at_slot => {
@@ -373,9 +366,7 @@ impl<'s> Lexer<'s> {
             Raw::Argument => return self.argument(&slice[1..]),
             Raw::ParenOpen => self.open_bracket(BracketKind::Paren, Token::ParenOpen)?,
             Raw::SquareOpen => self.open_bracket(BracketKind::Square, Token::SquareOpen)?,
-            Raw::BraceOpen if self.at_slot => {
-                self.open_bracket(BracketKind::SlotBrace, Token::BraceOpen)?
-            }
+            Raw::BraceOpen if self.at_slot => self.open_bracket(BracketKind::SlotBrace, Token::BraceOpen)?,
             Raw::BraceOpen => self.open_bracket(BracketKind::Brace, Token::BraceOpen)?,
             Raw::ParenClose => return self.close_bracket(BracketKind::Paren, Token::ParenClose),
             Raw::SquareClose => return self.close_bracket(BracketKind::Square, Token::SquareClose),
@@ -399,26 +390,17 @@ impl<'s> Lexer<'s> {
         })
     }
 
-    fn number(
-        &mut self,
-        slice: &'s str,
-        token: impl Fn(&'s str) -> Token<'s>,
-    ) -> Result<Token<'s>, Mistake> {
+    fn number(&mut self, slice: &'s str, token: impl Fn(&'s str) -> Token<'s>) -> Result<Token<'s>, Mistake> {
         let span = self.span();
         let digits = slice.strip_prefix('-').unwrap_or(slice);
         if digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit() {
             return Err(mistake::leading_zero(self.source, span));
         }
         let end = span.end as usize;
-        if self.rule == NewlineRule::Bat
-            && self.byte(end) == b'.'
-            && !slice.contains(['.', 'r', 'R', 'e', 'E'])
-        {
+        if self.rule == NewlineRule::Bat && self.byte(end) == b'.' && !slice.contains(['.', 'r', 'R', 'e', 'E']) {
             let exponent = self.text[end + 1..].trim_start_matches(['e', 'E']);
             let marks = self.text.len() - end - 1 - exponent.len();
-            if marks == 1
-                && exponent.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit())
-            {
+            if marks == 1 && exponent.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit()) {
                 return Err(mistake::fraction_without_digits(self.source, span));
             }
         }
@@ -447,11 +429,7 @@ impl<'s> Lexer<'s> {
         }
         if self.delegate_follows(span) {
             if self.after_operand() {
-                return Err(foreign::dot_in_expression(
-                    self.source,
-                    span,
-                    self.word_at(span.end as usize + 1),
-                ));
+                return Err(foreign::dot_in_expression(self.source, span, self.word_at(span.end as usize + 1)));
             }
             return Ok(self.delegate(slice));
         }
@@ -469,24 +447,16 @@ impl<'s> Lexer<'s> {
             "return"
                 if blank
                     && self.at_statement()
-                    && after.starts_with(|c: char| {
-                        c.is_ascii_alphanumeric() || "'([-_".contains(c)
-                    }) =>
+                    && after.starts_with(|c: char| c.is_ascii_alphanumeric() || "'([-_".contains(c)) =>
             {
                 Err(foreign::return_word(self.source, span))
             }
             "var" | "let" | "const" | "def" | "function" | "func" | "fun" | "fn" | "local"
                 if blank && self.at_statement() =>
             {
-                let name = after
-                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                    .unwrap_or(after.len());
+                let name = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
                 let rest = after[name..].trim_start_matches([' ', '\t']);
-                if name > 0
-                    && (rest.starts_with(['=', '('])
-                        || rest.starts_with(":=")
-                        || rest.starts_with("<-"))
-                {
+                if name > 0 && (rest.starts_with(['=', '(']) || rest.starts_with(":=") || rest.starts_with("<-")) {
                     return Err(foreign::declaration_word(self.source, span, word, &after[..name]));
                 }
                 Ok(())
@@ -557,16 +527,10 @@ impl<'s> Lexer<'s> {
         if self.after_slot_name && slice.starts_with('*') {
             return self.parent_star(slice);
         }
-        if self.in_slots()
-            && !self.at_slot
-            && ["|^", "|-", "|+"].iter().any(|glued| slice.starts_with(glued))
-        {
+        if self.in_slots() && !self.at_slot && ["|^", "|-", "|+"].iter().any(|glued| slice.starts_with(glued)) {
             return Err(mistake::glued_bar(self.source, span));
         }
-        if self.after_slot_name
-            && (slice.starts_with('=') || slice.starts_with("<-"))
-            && slice != "=="
-        {
+        if self.after_slot_name && (slice.starts_with('=') || slice.starts_with("<-")) && slice != "==" {
             return Err(mistake::glued_initializer(self.source, span));
         }
         if self.rule == NewlineRule::Bat && !self.at_slot {
@@ -581,24 +545,17 @@ impl<'s> Lexer<'s> {
         let at_line_start = self.line_break || !self.after_operand();
         match operator {
             ";" => Err(foreign::cascade(self.source, span, self.previous_span)),
-            "#" if next == b'(' && !self.after_operand() => {
-                Err(foreign::literal_array(self.source, span))
-            }
+            "#" if next == b'(' && !self.after_operand() => Err(foreign::literal_array(self.source, span)),
             "#" if !self.after_operand() && (next.is_ascii_alphabetic() || next == b'\'') => {
                 Err(foreign::symbol(self.source, span, self.word_at(span.end as usize)))
             }
-            "$" if !self.after_operand() && next.is_ascii_graphic() => Err(foreign::character(
-                self.source,
-                span,
-                self.text[span.end as usize..].chars().next(),
-            )),
+            "$" if !self.after_operand() && next.is_ascii_graphic() => {
+                Err(foreign::character(self.source, span, self.text[span.end as usize..].chars().next()))
+            }
             "//" | "/*" | "#" | "--" | "///" if at_line_start && self.at_statement_or_line() => {
                 Err(foreign::foreign_comment(self.source, span, operator))
             }
-            _ if self.at_statement()
-                && operator.starts_with('^')
-                && !operator.starts_with("^^") =>
-            {
+            _ if self.at_statement() && operator.starts_with('^') && !operator.starts_with("^^") => {
                 Err(mistake::glued_caret(self.source, span))
             }
             _ => Ok(()),
@@ -655,17 +612,14 @@ impl<'s> Lexer<'s> {
     fn close_bracket(&mut self, kind: BracketKind, token: Token<'s>) -> Result<Token<'s>, Mistake> {
         let span = self.span();
         let top = *self.top();
-        let matches =
-            top.kind.closes_with(kind) && (!top.in_slots() || top.kind == BracketKind::SlotBrace);
+        let matches = top.kind.closes_with(kind) && (!top.in_slots() || top.kind == BracketKind::SlotBrace);
         if !matches {
             let mistake = if self.at_top_level() || top.kind == BracketKind::SlotText {
                 mistake::nothing_to_close(self.source, span)
             } else {
                 mistake::unclosed(self.source, self.brackets.last(), Some(span))
             };
-            if let Some(opener) =
-                self.brackets.iter().rposition(|bracket| bracket.kind.closes_with(kind))
-            {
+            if let Some(opener) = self.brackets.iter().rposition(|bracket| bracket.kind.closes_with(kind)) {
                 self.close_down_to(opener);
             }
             return Err(mistake);
@@ -705,9 +659,7 @@ impl<'s> Lexer<'s> {
     /// The name or keyword that begins at a byte, for messages.
     fn word_at(&self, at: usize) -> &'s str {
         let rest = self.text.get(at..).unwrap_or("");
-        let end = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':'))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':')).unwrap_or(rest.len());
         &rest[..end]
     }
 

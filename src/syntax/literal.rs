@@ -85,20 +85,9 @@ pub(crate) fn string(source: &Rc<Source>, text: &str) -> Result<Rc<str>, Mistake
             None => {
                 let start = special.as_ptr() as usize - source.text.as_ptr() as usize;
                 let letter = special.chars().nth(1).map_or(0, char::len_utf8);
-                let extra = if matches!(special.as_bytes().get(1), Some(b'x' | b'd' | b'o')) {
-                    3
-                } else {
-                    0
-                };
-                let tail = special[1 + letter..]
-                    .bytes()
-                    .take(extra)
-                    .take_while(u8::is_ascii_alphanumeric)
-                    .count();
-                return Err(mistake::bad_escape(
-                    source,
-                    Span::new(start, start + 1 + letter + tail),
-                ));
+                let extra = if matches!(special.as_bytes().get(1), Some(b'x' | b'd' | b'o')) { 3 } else { 0 };
+                let tail = special[1 + letter..].bytes().take(extra).take_while(u8::is_ascii_alphanumeric).count();
+                return Err(mistake::bad_escape(source, Span::new(start, start + 1 + letter + tail)));
             }
         };
         out.extend(character);
@@ -138,8 +127,6 @@ fn escape(text: &str) -> Option<(Option<char>, usize)> {
 }
 
 fn code_point(text: &str, digits: usize, base: u32) -> Option<char> {
-    let digits = text
-        .get(2..2 + digits)
-        .filter(|digits| digits.bytes().all(|b| b.is_ascii_alphanumeric()))?;
+    let digits = text.get(2..2 + digits).filter(|digits| digits.bytes().all(|b| b.is_ascii_alphanumeric()))?;
     u8::from_str_radix(digits, base).ok().map(char::from)
 }

@@ -16,12 +16,7 @@ use crate::text::symbol::Symbol;
 /// Boxed because parsers return it from every step and it is rarely there.
 pub(crate) type Mistake = Box<Diagnostic>;
 
-pub(crate) fn new(
-    source: &Rc<Source>,
-    code: &'static str,
-    span: Span,
-    message: impl Into<String>,
-) -> Diagnostic {
+pub(crate) fn new(source: &Rc<Source>, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(source, code, span, message)
 }
 
@@ -87,8 +82,7 @@ pub(crate) fn bad_number(source: &Rc<Source>, span: Span) -> Mistake {
                 .with_help(format!("write `{sign}{base}r{}`", digits[2..].trim_start_matches('_'))),
         );
     }
-    if digits.contains('_') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
-    {
+    if digits.contains('_') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
         return boxed(
             new(source, "number-grouping", span, "the digits of a number cannot be grouped")
                 .with_label("`_` begins a primitive's name")
@@ -101,11 +95,7 @@ pub(crate) fn bad_number(source: &Rc<Source>, span: Span) -> Mistake {
         return boxed(
             new(source, "number-exponent", span, "an exponent needs digits")
                 .with_label("nothing after the `e`")
-                .with_help(format!(
-                    "write `{sign}{}e3`, or `{sign}{}` alone",
-                    &digits[..letters],
-                    &digits[..letters]
-                )),
+                .with_help(format!("write `{sign}{}e3`, or `{sign}{}` alone", &digits[..letters], &digits[..letters])),
         );
     }
     if matches!(rest, "r" | "R") {
@@ -146,16 +136,11 @@ pub(crate) fn leading_zero(source: &Rc<Source>, span: Span) -> Mistake {
 #[cold]
 pub(crate) fn fraction_without_digits(source: &Rc<Source>, span: Span) -> Mistake {
     let text = source.slice(span);
-    let rest = source.text[span.end as usize + 1..]
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or("");
+    let rest = source.text[span.end as usize + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
     boxed(
         new(source, "number-fraction", span, "a fraction needs digits after its point")
             .with_label("this period would end the expression")
-            .with_help(format!(
-                "write `{text}.0{rest}` for a number, `{text}. {rest}` for two expressions"
-            )),
+            .with_help(format!("write `{text}.0{rest}` for a number, `{text}. {rest}` for two expressions")),
     )
 }
 
@@ -175,16 +160,9 @@ pub(crate) fn digit_too_large(source: &Rc<Source>, span: Span, at: usize, base: 
     let digit = &source.text[at..at + 1];
     let largest = char::from_digit(base - 1, base).unwrap_or('?');
     boxed(
-        new(
-            source,
-            "digit-too-large",
-            Span::new(at, at + 1),
-            format!("`{digit}` is not a digit of base {base}"),
-        )
-        .with_label(format!("the largest digit is `{largest}`"))
-        .with_help(
-            "check the base before the `r`; a message after a number needs a blank before it",
-        ),
+        new(source, "digit-too-large", Span::new(at, at + 1), format!("`{digit}` is not a digit of base {base}"))
+            .with_label(format!("the largest digit is `{largest}`"))
+            .with_help("check the base before the `r`; a message after a number needs a blank before it"),
     )
 }
 
@@ -193,14 +171,9 @@ pub(crate) fn unterminated_string(source: &Rc<Source>, span: Span) -> Mistake {
     let start = span.start as usize;
     let line_end = source.text[start..].find('\n').map_or(source.text.len(), |end| start + end);
     boxed(
-        new(
-            source,
-            "unterminated-string",
-            Span::new(start, line_end),
-            "this string is never closed",
-        )
-        .with_label("begun here")
-        .with_help("close it with `'`; inside a string a quote is written `\\'`"),
+        new(source, "unterminated-string", Span::new(start, line_end), "this string is never closed")
+            .with_label("begun here")
+            .with_help("close it with `'`; inside a string a quote is written `\\'`"),
     )
 }
 
@@ -209,14 +182,9 @@ pub(crate) fn unterminated_comment(source: &Rc<Source>, span: Span) -> Mistake {
     let start = span.start as usize;
     let line_end = source.text[start..].find('\n').map_or(source.text.len(), |end| start + end);
     boxed(
-        new(
-            source,
-            "unterminated-comment",
-            Span::new(start, line_end),
-            "this comment is never closed",
-        )
-        .with_label("begun here")
-        .with_help("close it with `\"`; strings are written with single quotes: 'text'"),
+        new(source, "unterminated-comment", Span::new(start, line_end), "this comment is never closed")
+            .with_label("begun here")
+            .with_help("close it with `\"`; strings are written with single quotes: 'text'"),
     )
 }
 
@@ -227,9 +195,7 @@ pub(crate) fn bad_escape(source: &Rc<Source>, span: Span) -> Mistake {
         Some(b'x') => ("`\\x` needs two hexadecimal digits", "write `\\x41` for `A`"),
         Some(b'd') => ("`\\d` needs three decimal digits, at most 255", "write `\\d065` for `A`"),
         Some(b'o') => ("`\\o` needs three octal digits, at most 377", "write `\\o101` for `A`"),
-        Some(b'u') => {
-            ("`\\u` is not an escape", "write the character itself: strings hold any text")
-        }
+        Some(b'u') => ("`\\u` is not an escape", "write the character itself: strings hold any text"),
         _ => (
             "this escape is not known",
             "the escapes are \\t \\b \\n \\f \\r \\v \\a \\0 \\\\ \\' \\\" \\? \\x41 \\d065 \\o101; a backslash is `\\\\`",
@@ -246,11 +212,7 @@ pub(crate) fn reserved_slot_name(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "reserved-name", span, format!("`{name}` is reserved and cannot name a slot"))
             .with_label("a slot's name is expected here")
-            .with_help(format!(
-                "choose another name, such as `my{}{}`",
-                name[..1].to_ascii_uppercase(),
-                &name[1..]
-            )),
+            .with_help(format!("choose another name, such as `my{}{}`", name[..1].to_ascii_uppercase(), &name[1..])),
     )
 }
 
@@ -284,16 +246,9 @@ pub(crate) fn capital_name(source: &Rc<Source>, span: Span, slot: bool) -> Mista
             "only later keywords of a message, as in `at:Put:`, begin with a capital",
         )
     } else {
-        (
-            "a message's name begins with a lower-case letter",
-            "there are no class names: objects are found in slots",
-        )
+        ("a message's name begins with a lower-case letter", "there are no class names: objects are found in slots")
     };
-    boxed(
-        new(source, "capital-name", span, message)
-            .with_label(label)
-            .with_help(format!("write `{lower}`")),
-    )
+    boxed(new(source, "capital-name", span, message).with_label(label).with_help(format!("write `{lower}`")))
 }
 
 #[cold]
@@ -301,9 +256,7 @@ pub(crate) fn bare_resend(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "bare-resend", span, "`resend` needs a dot and a message right behind it")
             .with_label("what should be resent?")
-            .with_help(
-                "write `resend.copy` or `resend.at: i Put: v`, with no blank around the dot",
-            ),
+            .with_help("write `resend.copy` or `resend.at: i Put: v`, with no blank around the dot"),
     )
 }
 
@@ -315,9 +268,7 @@ pub(crate) fn argument_in_code(source: &Rc<Source>, span: Span) -> Mistake {
     boxed(
         new(source, "argument-in-code", span, "an argument can only be declared between bars")
             .with_label("not in the code")
-            .with_help(format!(
-                "write `{name}` to use it; `(| :{name} | … )` or `[| :{name} | … ]` declares it"
-            )),
+            .with_help(format!("write `{name}` to use it; `(| :{name} | … )` or `[| :{name} | … ]` declares it")),
     )
 }
 
@@ -389,14 +340,9 @@ pub(crate) fn glued_initializer(source: &Rc<Source>, span: Span) -> Mistake {
 pub(crate) fn glued_caret(source: &Rc<Source>, span: Span) -> Mistake {
     let text = source.slice(span);
     boxed(
-        new(
-            source,
-            "glued-caret",
-            span,
-            format!("`{}` is one operator, not a return", shorten(text)),
-        )
-        .with_label("a blank is missing after the `^`")
-        .with_help(format!("write `^ {}`", &text[1..])),
+        new(source, "glued-caret", span, format!("`{}` is one operator, not a return", shorten(text)))
+            .with_label("a blank is missing after the `^`")
+            .with_help(format!("write `^ {}`", &text[1..])),
     )
 }
 
@@ -433,11 +379,7 @@ pub(crate) fn closer(bracket: &Bracket) -> (&'static str, &'static str) {
 }
 
 #[cold]
-pub(crate) fn unclosed(
-    source: &Rc<Source>,
-    bracket: Option<&Bracket>,
-    found: Option<Span>,
-) -> Mistake {
+pub(crate) fn unclosed(source: &Rc<Source>, bracket: Option<&Bracket>, found: Option<Span>) -> Mistake {
     let Some(bracket) = bracket else { return nothing_to_close(source, found.unwrap_or_default()) };
     let (closer, noun) = closer(bracket);
     let opener = if closer == "|" { bracket.bar.unwrap_or(bracket.span) } else { bracket.span };
@@ -449,10 +391,7 @@ pub(crate) fn unclosed(
             source,
             "unclosed",
             found,
-            format!(
-                "expected `{closer}` to close the {noun} begun before this `{}`",
-                source.slice(found)
-            ),
+            format!("expected `{closer}` to close the {noun} begun before this `{}`", source.slice(found)),
         )
         .with_label(format!("a `{closer}` is missing before this"))
         .with_note(opener, format!("the {noun} begins here"))
@@ -468,23 +407,15 @@ pub(crate) fn unclosed(
 pub(crate) fn too_deep(source: &Rc<Source>, span: Span) -> Mistake {
     let limit = crate::syntax::parse::MAX_DEPTH;
     boxed(
-        new(
-            source,
-            "too-deep",
-            span,
-            format!("brackets and keyword messages nest more than {limit} deep"),
-        )
-        .with_label("this is one too many")
-        .with_help("move the inner part into a method or a local slot"),
+        new(source, "too-deep", span, format!("brackets and keyword messages nest more than {limit} deep"))
+            .with_label("this is one too many")
+            .with_help("move the inner part into a method or a local slot"),
     )
 }
 
 #[cold]
 pub(crate) fn empty_statement(source: &Rc<Source>, span: Span) -> Mistake {
-    let digits = source.text[span.end as usize..]
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or("");
+    let digits = source.text[span.end as usize..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
     if digits.starts_with(|c: char| c.is_ascii_digit()) {
         return fraction_alone(source, span, digits);
     }
@@ -521,42 +452,29 @@ pub(crate) fn argument_of_nothing(source: &Rc<Source>, span: Span, owner: &str) 
     boxed(
         new(source, "argument-of-nothing", span, format!("{owner} has no arguments"))
             .with_label("an argument is given by a message, to a method or block")
-            .with_help(format!(
-                "write `{}`, or add code after the slots",
-                source.slice(span).trim_start_matches(':')
-            )),
+            .with_help(format!("write `{}`, or add code after the slots", source.slice(span).trim_start_matches(':'))),
     )
 }
 
 #[cold]
-pub(crate) fn assignable_method(
-    source: &Rc<Source>,
-    name: Span,
-    group: Span,
-    simple: bool,
-) -> Mistake {
+pub(crate) fn assignable_method(source: &Rc<Source>, name: Span, group: Span, simple: bool) -> Mistake {
     let text = source.slice(name);
-    let inner =
-        source.slice(Span { start: group.start + 1, end: group.end.saturating_sub(1) }).trim();
-    let diagnostic =
-        new(source, "assignable-method", group, "a slot that can be assigned cannot hold a method")
-            .with_label("code in parentheses is a method");
+    let inner = source.slice(Span { start: group.start + 1, end: group.end.saturating_sub(1) }).trim();
+    let diagnostic = new(source, "assignable-method", group, "a slot that can be assigned cannot hold a method")
+        .with_label("code in parentheses is a method");
     boxed(if simple {
         diagnostic.with_help(format!(
             "write `{text} <- {inner}` for its value, `{text} = ( {inner} )` for a method",
             inner = shorten(inner)
         ))
     } else {
-        diagnostic.with_help(format!(
-            "write `{text} = ( … )` for a method; a block can be assigned: `{text} <- [ … ]`"
-        ))
+        diagnostic.with_help(format!("write `{text} = ( … )` for a method; a block can be assigned: `{text} <- [ … ]`"))
     })
 }
 
 #[cold]
 pub(crate) fn parent_method(source: &Rc<Source>, name: Span, group: Span) -> Mistake {
-    let inner =
-        source.slice(Span { start: group.start + 1, end: group.end.saturating_sub(1) }).trim();
+    let inner = source.slice(Span { start: group.start + 1, end: group.end.saturating_sub(1) }).trim();
     boxed(
         new(source, "parent-method", group, "a parent is an object, not a method")
             .with_label("code in parentheses is a method")
@@ -565,12 +483,7 @@ pub(crate) fn parent_method(source: &Rc<Source>, name: Span, group: Span) -> Mis
 }
 
 #[cold]
-pub(crate) fn empty_method(
-    source: &Rc<Source>,
-    span: Span,
-    group: Span,
-    selector: Symbol,
-) -> Mistake {
+pub(crate) fn empty_method(source: &Rc<Source>, span: Span, group: Span, selector: Symbol) -> Mistake {
     boxed(
         new(source, "empty-method", span, format!("`{selector}` takes arguments but has no code"))
             .with_label("an object without code has no arguments")
@@ -594,8 +507,7 @@ pub(crate) fn argument_count(
             .with_label("declared a second time")
             .with_help("name the arguments in the selector or between the bars, not in both")
     } else {
-        let wanted =
-            if arity == 1 { "1 argument".to_string() } else { format!("{arity} arguments") };
+        let wanted = if arity == 1 { "1 argument".to_string() } else { format!("{arity} arguments") };
         new(source, "argument-count", place, format!("`{selector}` takes {wanted}, but {declared} are declared"))
             .with_label("declared here")
             .with_help(match arity {
@@ -611,17 +523,14 @@ pub(crate) fn local_method(source: &Rc<Source>, span: Span, name: Symbol) -> Mis
     boxed(
         new(source, "local-method", span, format!("a method cannot be local, but `{name}` is one"))
             .with_label("code in parentheses is a method")
-            .with_help(format!("move `{name}` into the object, make it a block `[ … ]`, or drop the parentheses to have its value")),
+            .with_help(format!(
+                "move `{name}` into the object, make it a block `[ … ]`, or drop the parentheses to have its value"
+            )),
     )
 }
 
 #[cold]
-pub(crate) fn duplicate_slot(
-    source: &Rc<Source>,
-    span: Span,
-    first: Span,
-    name: Symbol,
-) -> Mistake {
+pub(crate) fn duplicate_slot(source: &Rc<Source>, span: Span, first: Span, name: Symbol) -> Mistake {
     boxed(
         new(source, "duplicate-slot", span, format!("the slot `{name}` is already there"))
             .with_label("declared again")
@@ -662,15 +571,10 @@ pub(crate) fn return_in_parens(source: &Rc<Source>, caret: Span, group: Span) ->
 #[cold]
 pub(crate) fn several_expressions(source: &Rc<Source>, second: Span, group: Span) -> Mistake {
     boxed(
-        new(
-            source,
-            "several-expressions",
-            second,
-            "a parenthesis inside an expression holds one expression",
-        )
-        .with_label("this is a second one")
-        .with_note(group, "in this parenthesis")
-        .with_help("write `[ … ] value` for several, or `(1 & 2 & 3) asVector` for a collection"),
+        new(source, "several-expressions", second, "a parenthesis inside an expression holds one expression")
+            .with_label("this is a second one")
+            .with_note(group, "in this parenthesis")
+            .with_help("write `[ … ] value` for several, or `(1 & 2 & 3) asVector` for a collection"),
     )
 }
 
@@ -697,14 +601,8 @@ pub(crate) fn mixed_operators(
     let start = Span { start: chain.start, end: first.start };
     let before = source.slice(start).trim_end();
     let left = format!("({}) {} {}", slice(chain), slice(second), slice(argument));
-    let right = format!(
-        "{} {} ({} {} {})",
-        shorten(before),
-        slice(first),
-        slice(middle),
-        slice(second),
-        slice(argument)
-    );
+    let right =
+        format!("{} {} ({} {} {})", shorten(before), slice(first), slice(middle), slice(second), slice(argument));
     boxed(
         new(source, "mixed-operators", second, "operators have no precedence")
             .with_label("which is to be done first?")

@@ -44,7 +44,7 @@ pub const MAX_DEPTH: usize = 256;
 /// After this many mistakes a script's other items are not looked at.
 const MAX_MISTAKES: usize = 50;
 
-/// What a newline means (LANGUAGE.md 6).
+/// What a newline means (docs/language.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewlineRule {
     /// A blank; expressions end with a period.
@@ -60,12 +60,7 @@ pub enum NewlineRule {
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Rc<Source>, Vec<Diagnostic>> {
     if u32::try_from(bytes.len()).is_err() {
         let source = Source::new(name, "");
-        let mistake = Diagnostic::new(
-            &source,
-            "too-large",
-            Span::default(),
-            "a source cannot be larger than 4 GiB",
-        );
+        let mistake = Diagnostic::new(&source, "too-large", Span::default(), "a source cannot be larger than 4 GiB");
         return Err(vec![mistake.with_help("split it into several files")]);
     }
     String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
@@ -161,14 +156,10 @@ pub fn parse_method(source: &Rc<Source>, selector: Symbol) -> Result<Rc<Method>,
     match slot.kind {
         SlotKind::Method(method) => Ok(method),
         _ => {
-            let mistake = Diagnostic::new(
-                source,
-                "not-a-method",
-                slot.span,
-                format!("`{selector}` is not a method here"),
-            )
-            .with_label("a slot that holds a value")
-            .with_help(format!("write `{}`", method_head(selector)));
+            let mistake =
+                Diagnostic::new(source, "not-a-method", slot.span, format!("`{selector}` is not a method here"))
+                    .with_label("a slot that holds a value")
+                    .with_help(format!("write `{}`", method_head(selector)));
             Err(vec![mistake])
         }
     }
@@ -229,10 +220,7 @@ pub fn is_complete(text: &str) -> Completeness {
                 None => break,
             }
         }
-        if let Some(open) = lexer
-            .open()
-            .last()
-            .filter(|open| open.bar.is_some() || open.kind != BracketKind::TopLevel)
+        if let Some(open) = lexer.open().last().filter(|open| open.bar.is_some() || open.kind != BracketKind::TopLevel)
         {
             let span = open.bar.unwrap_or(open.span);
             let opener = source.slice(span).chars().next().unwrap_or('(');

@@ -65,9 +65,7 @@ pub fn string_literal(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\0' => literal.push_str("\\0"),
-            '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => {
-                literal.push_str(&format!("\\x{:02x}", character as u32))
-            }
+            '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => literal.push_str(&format!("\\x{:02x}", character as u32)),
             _ => literal.push(character),
         }
     }
@@ -376,31 +374,22 @@ impl Printer {
                 self.put(".");
                 match arguments.as_slice() {
                     [] => self.put(selector.as_str()),
-                    arguments if selector.as_str().ends_with(':') => {
-                        self.keyword_arguments(*selector, arguments)
-                    }
+                    arguments if selector.as_str().ends_with(':') => self.keyword_arguments(*selector, arguments),
                     arguments => self.operator_arguments(*selector, arguments),
                 }
             }
-            ExprKind::Object(slots) if slots.slots.is_empty() && slots.annotation.is_none() => {
-                self.put("()")
-            }
+            ExprKind::Object(slots) if slots.slots.is_empty() && slots.annotation.is_none() => self.put("()"),
             ExprKind::Object(slots) => self.fit(|printer| {
                 printer.put("(");
                 printer.slot_list(&[], slots);
                 printer.put(")");
             }),
-            ExprKind::Block(body) => {
-                self.fit(|printer| printer.code("[", &body.arguments, body, "]"))
-            }
+            ExprKind::Block(body) => self.fit(|printer| printer.code("[", &body.arguments, body, "]")),
             ExprKind::Annotated { annotation, body } => {
                 self.put("{");
                 self.put(&string_literal(annotation));
                 self.put(" ");
-                if matches!(
-                    body.kind,
-                    ExprKind::Object(_) | ExprKind::Block(_) | ExprKind::Parens(_)
-                ) {
+                if matches!(body.kind, ExprKind::Object(_) | ExprKind::Block(_) | ExprKind::Parens(_)) {
                     self.bare(body);
                 } else {
                     self.put("(");

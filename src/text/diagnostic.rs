@@ -25,12 +25,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A mistake at `span`, with nothing beside it yet.
-    pub fn new(
-        source: &Rc<Source>,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn new(source: &Rc<Source>, code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             message: message.into(),

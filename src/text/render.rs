@@ -22,11 +22,10 @@ const SOURCE_LIMIT: usize = 1 << 20;
 /// Draws one mistake, in colour or not, ending with a newline.
 pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     let source = &*diagnostic.source;
-    let places: Vec<Span> = std::iter::once(diagnostic.span)
-        .chain(diagnostic.notes.iter().map(|(span, _)| *span))
-        .collect();
-    let whole = source.text.len() <= SOURCE_LIMIT
-        && places.iter().all(|span| line_of(source, *span).len() <= LINE_LIMIT);
+    let places: Vec<Span> =
+        std::iter::once(diagnostic.span).chain(diagnostic.notes.iter().map(|(span, _)| *span)).collect();
+    let whole =
+        source.text.len() <= SOURCE_LIMIT && places.iter().all(|span| line_of(source, *span).len() <= LINE_LIMIT);
     if whole { draw(diagnostic, source, colour) } else { draw_excerpt(diagnostic, colour) }
 }
 
@@ -100,10 +99,7 @@ fn draw(diagnostic: &Diagnostic, source: &Source, colour: bool) -> String {
     let paint = |color: Color| colour.then_some(color);
     let mut report = Report::build(ReportKind::Error, range(diagnostic.span))
         .with_config(
-            Config::default()
-                .with_color(colour)
-                .with_index_type(IndexType::Byte)
-                .with_char_set(CharSet::Unicode),
+            Config::default().with_color(colour).with_index_type(IndexType::Byte).with_char_set(CharSet::Unicode),
         )
         .with_code(diagnostic.code)
         .with_message(&diagnostic.message);

@@ -103,9 +103,10 @@ impl Vm {
 
     /// `^` from a block: answers `value` from the home activation, if that is still there and this process's.
     pub fn return_far(&mut self, value: Value, home: Value, window: usize) {
-        let alive = self.heap.object_of_kind(home, Kind::Home).filter(|home| {
-            home.field(2) == Value::TRUE && home.field(0) == Value::int(self.current.0 as i64)
-        });
+        let alive = self
+            .heap
+            .object_of_kind(home, Kind::Home)
+            .filter(|home| home.field(2) == Value::TRUE && home.field(0) == Value::int(self.current.0 as i64));
         match alive {
             Some(_) => self.go_on_unwinding(value, home),
             None => self.cannot_return(value, window),

@@ -271,6 +271,13 @@ impl Vm {
         RealSends { sites, selectors: self.specials.real_selectors().collect() }
     }
 
+    /// The code of everything compiled from a source of that name, as it stands (with what its sites have learned), as
+    /// text: for tests and for reading.
+    pub fn disassemble(&self, source: &str) -> String {
+        let of_source = self.codes.iter().filter(|code| code.source.name == source);
+        of_source.map(|code| crate::code::disassemble::disassemble(code)).collect::<Vec<_>>().join("\n")
+    }
+
     fn drop_unmarked_code(&mut self) {
         self.codes.retain(|code| code.marked);
         for (number, method) in self.methods.iter_mut().enumerate() {
@@ -351,8 +358,7 @@ impl Literals for Vm {
 
     fn method(&mut self, method: &Rc<Method>) -> Value {
         let number = self.methods.len() as i64;
-        let record =
-            MethodRecord { tree: method.clone(), code: None, marked: true, real_sites: HashSet::new() };
+        let record = MethodRecord { tree: method.clone(), code: None, marked: true, real_sites: HashSet::new() };
         self.methods.push(record);
         let map = self.heap.kind_map(Kind::Method);
         self.heap.tenured(|heap| heap.new_object_with(map, &[Value::int(number)])).value()

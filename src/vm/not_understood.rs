@@ -19,12 +19,8 @@ impl Vm {
     pub(in crate::vm) fn not_understood(&mut self, miss: Miss, sending: Sending) {
         let (failure, selector) = match miss {
             Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
-            Miss::Ambiguous(_) => {
-                ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:")
-            }
-            Miss::NoParent => {
-                ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:")
-            }
+            Miss::Ambiguous(_) => ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:"),
+            Miss::NoParent => ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:"),
         };
         let message = self.reify(&sending, failure);
         let arguments = match miss {
@@ -191,7 +187,8 @@ impl Vm {
         if self.resolve(receiver, Symbol::intern(failed)).is_ok() {
             return self.send_values(window, receiver, Symbol::intern(failed), &[error, primitive]);
         }
-        let sending = Sending { window, selector: name, count, sort: sort::NORMAL, delegatee: None, holder: Value::NIL };
+        let sending =
+            Sending { window, selector: name, count, sort: sort::NORMAL, delegatee: None, holder: Value::NIL };
         let message = self.reify(&sending, "primitiveFailed");
         let (selector, arguments) = (self.intern(failed), self.vector_of(&[error, primitive]));
         self.set_slot(message, "selector", selector);

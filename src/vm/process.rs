@@ -145,10 +145,7 @@ pub struct Stubs {
 
 impl Default for Stubs {
     fn default() -> Stubs {
-        Stubs {
-            words: Box::new([encode(Op::Halt, 0, 0, 0, 0), encode(Op::Marker, 0, 0, 0, 0)]),
-            unwinding: Vec::new(),
-        }
+        Stubs { words: Box::new([encode(Op::Halt, 0, 0, 0, 0), encode(Op::Marker, 0, 0, 0, 0)]), unwinding: Vec::new() }
     }
 }
 

@@ -190,8 +190,7 @@ impl Vm {
     /// A send whose lookup begins at another object than the receiver.
     pub(in crate::vm) fn send_delegated(&mut self, window: usize, from: Value, selector: Symbol, count: usize) {
         let receiver = self.frame().get(window + 3);
-        let sending =
-            Sending { window, selector, count, sort: sort::DIRECTED, delegatee: None, holder: Value::NIL };
+        let sending = Sending { window, selector, count, sort: sort::DIRECTED, delegatee: None, holder: Value::NIL };
         match lookup(&self.heap, from, selector) {
             Lookup::One(found) => {
                 let entry = self.entry_of(receiver, found);

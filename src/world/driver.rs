@@ -205,6 +205,5 @@ fn load(path: &str, from: &str) -> Result<Rc<Source>, String> {
 pub fn read_source(path: &Path) -> Result<Rc<Source>, String> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| format!("cannot read {name}: {error}"))?;
-    parse::decode(&name, bytes)
-        .map_err(|errors| errors.first().map_or_else(String::new, |error| error.message.clone()))
+    parse::decode(&name, bytes).map_err(|errors| errors.first().map_or_else(String::new, |error| error.message.clone()))
 }

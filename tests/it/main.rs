@@ -1,3 +1,6 @@
+mod bytecode;
 mod corpus;
+mod machine;
+mod primitives;
 mod syntax;
 mod tidy;

@@ -29,7 +29,8 @@ fn world() -> Vm {
 
 /// Primitives that look at data and run no code.
 fn data_primitives() -> impl Iterator<Item = &'static Primitive> {
-    let families = ["_Int", "_Float", "_String", "_Byte", "_Vector", "_Mirror", "_Hash", "_Clone", "_Copy", "_At", "_Size"];
+    let families =
+        ["_Int", "_Float", "_String", "_Byte", "_Vector", "_Mirror", "_Hash", "_Clone", "_Copy", "_At", "_Size"];
     primitives().filter(move |primitive| families.iter().any(|family| primitive.name.starts_with(family)))
 }
 
@@ -288,7 +289,10 @@ fn a_hash_counts_by_its_low_bits() {
         let entry = Value::int(entry as i64);
         let value = integer(&mut vm, &hash);
         let kept = integer(&mut vm, &(&hash & &all));
-        assert_eq!(call(&mut vm, "_HashFind:Hash:Hashes:Keys:", &[index, key, value, hashes, keys]), Ok(Value::int(-1)));
+        assert_eq!(
+            call(&mut vm, "_HashFind:Hash:Hashes:Keys:", &[index, key, value, hashes, keys]),
+            Ok(Value::int(-1))
+        );
         call(&mut vm, "_At:Put:", &[hashes, entry, kept]).expect("inside");
         call(&mut vm, "_At:Put:", &[keys, entry, key]).expect("inside");
         call(&mut vm, "_HashInsert:Hash:", &[index, entry, value]).expect("there is room");

@@ -43,8 +43,8 @@ fn rule_of(name: &str) -> NewlineRule {
 #[test]
 fn trees() {
     corpus::check(&corpus::folder("syntax/ok"), &["bat", "self"], "ast", |name, text| {
-        let script = check(name, text, rule_of(name))
-            .unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
+        let script =
+            check(name, text, rule_of(name)).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
         // Some operators that Self has are another language's spelling in `.bat`.
         if rule_of(name) == NewlineRule::Bat {
             assert_prints_back(&script);
@@ -55,11 +55,8 @@ fn trees() {
 
 #[test]
 fn messages() {
-    corpus::check(
-        &corpus::folder("syntax/err"),
-        &["bat", "self"],
-        "err",
-        |name, text| match check(name, text, rule_of(name)) {
+    corpus::check(&corpus::folder("syntax/err"), &["bat", "self"], "err", |name, text| {
+        match check(name, text, rule_of(name)) {
             Ok(script) => panic!("{name} is accepted:\n{}", dump(&script)),
             Err(mistakes) => {
                 for mistake in &mistakes {
@@ -68,8 +65,8 @@ fn messages() {
                 }
                 render_all(&mistakes, false)
             }
-        },
-    );
+        }
+    });
 }
 
 #[test]
@@ -97,9 +94,7 @@ fn the_grammars_examples() {
     for line in text.lines().filter_map(|line| line.strip_prefix("    ")) {
         match line.strip_prefix("not: ") {
             Some(wrong) => assert!(script(wrong).is_err(), "{wrong}"),
-            None => {
-                drop(script(line).unwrap_or_else(|m| panic!("{line}\n{}", render_all(&m, false))))
-            }
+            None => drop(script(line).unwrap_or_else(|m| panic!("{line}\n{}", render_all(&m, false)))),
         }
         count += 1;
     }
@@ -292,14 +287,8 @@ fn foreign_sources_print_back() {
                 }
                 // What Self takes for a message may be another language's spelling in `.bat`.
                 Err(mistakes) => {
-                    const FOREIGN: &[&str] = &[
-                        "super",
-                        "semicolon",
-                        "symbol",
-                        "character",
-                        "foreign-comment",
-                        "return-word",
-                    ];
+                    const FOREIGN: &[&str] =
+                        &["super", "semicolon", "symbol", "character", "foreign-comment", "return-word"];
                     let mistake = &mistakes[0];
                     assert!(FOREIGN.contains(&mistake.code), "{name}\n{}", render(mistake, false));
                     foreign += 1;
@@ -319,8 +308,8 @@ fn name() -> impl Strategy<Value = Symbol> {
     "[a-z][a-zA-Z0-9_]{0,5}"
         .prop_filter("reserved or foreign", |name| {
             const FOREIGN: &[&str] = &[
-                "self", "resend", "super", "return", "var", "let", "const", "def", "function",
-                "func", "fun", "fn", "local",
+                "self", "resend", "super", "return", "var", "let", "const", "def", "function", "func", "fun", "fn",
+                "local",
             ];
             !FOREIGN.contains(&name.as_str())
         })
@@ -338,10 +327,7 @@ fn selector() -> impl Strategy<Value = Symbol> {
     ("[a-z_][a-z]{0,4}", prop::collection::vec("[A-Z][a-z]{0,4}", 0..3))
         .prop_filter("pairs of other languages have their own message", |(first, _)| first != "at")
         .prop_map(|(first, rest)| {
-            Symbol::intern(&format!(
-                "{first}:{}",
-                rest.iter().fold(String::new(), |s, p| s + p + ":")
-            ))
+            Symbol::intern(&format!("{first}:{}", rest.iter().fold(String::new(), |s, p| s + p + ":")))
         })
 }
 
@@ -352,9 +338,8 @@ fn text() -> impl Strategy<Value = Rc<str>> {
 fn literal() -> impl Strategy<Value = Expr> {
     prop_oneof![
         any::<i64>().prop_map(|n| ExprKind::Integer(BigInt::from(n))),
-        prop::collection::vec(any::<u32>(), 0..20).prop_map(|digits| ExprKind::Integer(
-            BigInt::from_slice(num_bigint::Sign::Minus, &digits)
-        )),
+        prop::collection::vec(any::<u32>(), 0..20)
+            .prop_map(|digits| ExprKind::Integer(BigInt::from_slice(num_bigint::Sign::Minus, &digits))),
         any::<f64>().prop_filter("has a literal", |x| !x.is_nan()).prop_map(ExprKind::Float),
         text().prop_map(ExprKind::String),
         Just(ExprKind::SelfRef),
@@ -369,10 +354,9 @@ fn boxed(expr: Option<Expr>) -> Option<Box<Expr>> {
 /// `expr` where only a message's receiver or argument may stand.
 fn wrapped(expr: Expr) -> Expr {
     match expr.kind {
-        ExprKind::Unary { .. }
-        | ExprKind::Binary { .. }
-        | ExprKind::Keyword { .. }
-        | ExprKind::Resend { .. } => bare(ExprKind::Parens(Box::new(expr))),
+        ExprKind::Unary { .. } | ExprKind::Binary { .. } | ExprKind::Keyword { .. } | ExprKind::Resend { .. } => {
+            bare(ExprKind::Parens(Box::new(expr)))
+        }
         _ => expr,
     }
 }
@@ -421,37 +405,24 @@ fn slots(inner: BoxedStrategy<Expr>, methods: bool) -> BoxedStrategy<Vec<Slot>> 
     let data = (name(), inner.clone(), any::<bool>(), any::<bool>(), annotations()).prop_map(
         move |(name, value, assignable, parent, annotations)| {
             let value = unwrapped(value);
-            let kind = if assignable {
-                SlotKind::Assignable(Some(value))
-            } else {
-                SlotKind::Constant(value)
-            };
+            let kind = if assignable { SlotKind::Assignable(Some(value)) } else { SlotKind::Constant(value) };
             slot(name, kind, parent, annotations)
         },
     );
-    let empty =
-        (name(), any::<bool>(), annotations()).prop_map(move |(name, parent, annotations)| {
-            slot(name, SlotKind::Assignable(None), parent, annotations)
-        });
+    let empty = (name(), any::<bool>(), annotations())
+        .prop_map(move |(name, parent, annotations)| slot(name, SlotKind::Assignable(None), parent, annotations));
     if !methods {
         return prop::collection::vec(prop_oneof![data, empty], 0..4).boxed();
     }
-    let selectors = prop_oneof![
-        name(),
-        operator(),
-        selector().prop_filter("primitive", |s| !s.as_str().starts_with('_'))
-    ];
-    let method = (selectors, body(inner, 1), annotations()).prop_map(
-        move |(selector, mut body, annotations)| {
-            let names =
-                (0..selector.arity()).map(|i| Symbol::intern(&format!("argument{i}"))).collect();
-            body.arguments = arguments(names);
-            let source = batos::syntax::ast::SourceRef(Source::new("", ""));
-            let method =
-                batos::syntax::ast::Method { selector, body, source, span: Span::default() };
-            slot(selector, SlotKind::Method(Rc::new(method)), false, annotations)
-        },
-    );
+    let selectors =
+        prop_oneof![name(), operator(), selector().prop_filter("primitive", |s| !s.as_str().starts_with('_'))];
+    let method = (selectors, body(inner, 1), annotations()).prop_map(move |(selector, mut body, annotations)| {
+        let names = (0..selector.arity()).map(|i| Symbol::intern(&format!("argument{i}"))).collect();
+        body.arguments = arguments(names);
+        let source = batos::syntax::ast::SourceRef(Source::new("", ""));
+        let method = batos::syntax::ast::Method { selector, body, source, span: Span::default() };
+        slot(selector, SlotKind::Method(Rc::new(method)), false, annotations)
+    });
     prop::collection::vec(prop_oneof![data, empty, method], 0..4).boxed()
 }
 
@@ -475,39 +446,28 @@ fn body(inner: BoxedStrategy<Expr>, least: usize) -> impl Strategy<Value = Body>
 fn tree() -> impl Strategy<Value = Expr> {
     let leaf = prop_oneof![
         literal(),
-        name().prop_map(|name| bare(ExprKind::Unary {
-            receiver: None,
-            messages: vec![(name, Span::default())]
-        }))
+        name().prop_map(|name| bare(ExprKind::Unary { receiver: None, messages: vec![(name, Span::default())] }))
     ];
     leaf.prop_recursive(5, 64, 4, |inner| {
         let operand = inner.clone().prop_map(wrapped);
-        let unary = (prop::option::of(operand.clone()), prop::collection::vec(name(), 1..4))
-            .prop_map(|(receiver, names)| {
+        let unary =
+            (prop::option::of(operand.clone()), prop::collection::vec(name(), 1..4)).prop_map(|(receiver, names)| {
                 let messages = names.into_iter().map(|name| (name, Span::default())).collect();
                 bare(ExprKind::Unary { receiver: boxed(receiver), messages })
             });
-        let binary = (
-            prop::option::of(operand.clone()),
-            operator(),
-            prop::collection::vec(operand.clone(), 1..4),
-        )
+        let binary = (prop::option::of(operand.clone()), operator(), prop::collection::vec(operand.clone(), 1..4))
             .prop_map(|(receiver, operator, arguments)| {
                 let operators = vec![Span::default(); arguments.len()];
                 bare(ExprKind::Binary { receiver: boxed(receiver), operator, operators, arguments })
             });
-        let keyword = (
-            prop::option::of(operand.clone()),
-            selector(),
-            prop::collection::vec(operand.clone(), 3),
-            inner.clone(),
-        )
-            .prop_map(|(receiver, selector, mut arguments, last)| {
-                arguments.truncate(selector.arity() - 1);
-                arguments.push(last);
-                let parts = vec![Span::default(); arguments.len()];
-                bare(ExprKind::Keyword { receiver: boxed(receiver), selector, parts, arguments })
-            });
+        let keyword =
+            (prop::option::of(operand.clone()), selector(), prop::collection::vec(operand.clone(), 3), inner.clone())
+                .prop_map(|(receiver, selector, mut arguments, last)| {
+                    arguments.truncate(selector.arity() - 1);
+                    arguments.push(last);
+                    let parts = vec![Span::default(); arguments.len()];
+                    bare(ExprKind::Keyword { receiver: boxed(receiver), selector, parts, arguments })
+                });
         let resend = (
             prop::option::of(name()),
             prop_oneof![name(), operator(), selector()],
@@ -515,25 +475,14 @@ fn tree() -> impl Strategy<Value = Expr> {
         )
             .prop_map(|(delegate, selector, mut arguments)| {
                 arguments.truncate(selector.arity());
-                bare(ExprKind::Resend {
-                    delegate,
-                    selector,
-                    arguments,
-                    selector_span: Span::default(),
-                })
+                bare(ExprKind::Resend { delegate, selector, arguments, selector_span: Span::default() })
             });
         let object = (slots(inner.clone().boxed(), true), prop::option::weighted(0.2, text()))
-            .prop_map(|(slots, annotation)| {
-                bare(ExprKind::Object(Box::new(slot_list(slots, annotation, &[]))))
-            })
+            .prop_map(|(slots, annotation)| bare(ExprKind::Object(Box::new(slot_list(slots, annotation, &[])))))
             .boxed();
-        let block = body(inner.clone().boxed(), 0)
-            .prop_map(|body| bare(ExprKind::Block(Rc::new(body))))
-            .boxed();
-        let annotated =
-            (text(), prop_oneof![object.clone(), block.clone()]).prop_map(|(annotation, body)| {
-                bare(ExprKind::Annotated { annotation, body: Box::new(body) })
-            });
+        let block = body(inner.clone().boxed(), 0).prop_map(|body| bare(ExprKind::Block(Rc::new(body)))).boxed();
+        let annotated = (text(), prop_oneof![object.clone(), block.clone()])
+            .prop_map(|(annotation, body)| bare(ExprKind::Annotated { annotation, body: Box::new(body) }));
         let parens = inner.prop_map(|inner| bare(ExprKind::Parens(Box::new(inner))));
         prop_oneof![unary, binary, keyword, resend, object, block, annotated, parens]
     })
@@ -541,10 +490,9 @@ fn tree() -> impl Strategy<Value = Expr> {
 
 fn soup() -> impl Strategy<Value = String> {
     const TOKENS: &[&str] = &[
-        "x", "y", "at:", "Put:", "Foo", ":a", "+", "-", "<-", "=", "|", "||", "^", "(", ")", "[",
-        "]", "{", "}", "(|", "|)", "[|", ".", "\n", "3", "-4", "2.5", "16r1F", "'s'", "'", "\"c\"",
-        "\"", "self", "resend", "resend.", "p.", "p*", "*", ":=", ";", "#", "$", "\\", "é", "\0",
-        "{} =", "_", "_Prim", "(| x = (", "3foo", "//", " ",
+        "x", "y", "at:", "Put:", "Foo", ":a", "+", "-", "<-", "=", "|", "||", "^", "(", ")", "[", "]", "{", "}", "(|",
+        "|)", "[|", ".", "\n", "3", "-4", "2.5", "16r1F", "'s'", "'", "\"c\"", "\"", "self", "resend", "resend.", "p.",
+        "p*", "*", ":=", ";", "#", "$", "\\", "é", "\0", "{} =", "_", "_Prim", "(| x = (", "3foo", "//", " ",
     ];
     prop::collection::vec(prop::sample::select(TOKENS), 0..60).prop_map(|tokens| tokens.join(" "))
 }
@@ -600,18 +548,9 @@ fn completeness() {
         }
         _ => None,
     };
-    for text in [
-        "3",
-        "3 + 4",
-        "3 + 4.",
-        "x: 3",
-        "(| x |)",
-        "| x <- 3 |",
-        "| x | x foo.",
-        "3 )",
-        "'a' foo. 'b'",
-        "x + 3. \"c\"",
-    ] {
+    for text in
+        ["3", "3 + 4", "3 + 4.", "x: 3", "(| x |)", "| x <- 3 |", "| x | x foo.", "3 )", "'a' foo. 'b'", "x + 3. \"c\""]
+    {
         assert_eq!(is_complete(text), Completeness::Complete, "{text}");
     }
     for text in ["", "  \n", "\"comment\"", "\n\"a\" \"b\""] {
@@ -635,16 +574,12 @@ fn completeness() {
 #[test]
 fn methods() {
     let source = |text: &str| Source::new("method", text);
-    let method =
-        parse_method(&source("at: i Put: v = ( | t <- 3 | t: i. ^ v )"), Symbol::intern("at:Put:"))
-            .expect("a method with a selector");
+    let method = parse_method(&source("at: i Put: v = ( | t <- 3 | t: i. ^ v )"), Symbol::intern("at:Put:"))
+        .expect("a method with a selector");
     assert_eq!(print::method(&method), "at: i Put: v = (| t <- 3 | t: i. ^ v )");
     assert!(parse_method(&source("double = (self + self)"), Symbol::intern("double")).is_ok());
     assert!(parse_method(&source("+ b = (b)"), Symbol::intern("+")).is_ok());
-    assert!(
-        parse_method(&source("\"adds\" at: Put: = (| :i. :v | v)"), Symbol::intern("at:Put:"))
-            .is_ok()
-    );
+    assert!(parse_method(&source("\"adds\" at: Put: = (| :i. :v | v)"), Symbol::intern("at:Put:")).is_ok());
     let code = |text: &str, selector: &str| {
         let mistakes = parse_method(&source(text), Symbol::intern(selector)).expect_err(text);
         render(&mistakes[0], false);
@@ -656,10 +591,7 @@ fn methods() {
     assert_eq!(code("double = (3) foo: 4. x", "double"), "unexpected");
     assert_eq!(code("", "double"), "nothing");
     assert_eq!(code("3 + 4", "double"), "slot-name");
-    assert!(matches!(
-        parse_slot(&source("x <- 3")).map(|slot| slot.kind),
-        Ok(SlotKind::Assignable(Some(_)))
-    ));
+    assert!(matches!(parse_slot(&source("x <- 3")).map(|slot| slot.kind), Ok(SlotKind::Assignable(Some(_)))));
 }
 
 // What nobody should write.
@@ -667,9 +599,7 @@ fn methods() {
 /// The code of the only mistake, which must be found and drawn quickly.
 fn only_mistake(bytes: Vec<u8>) -> &'static str {
     let start = Instant::now();
-    let mistakes = check("bad", bytes, NewlineRule::Bat)
-        .map(|script| script.items.len())
-        .expect_err("is a mistake");
+    let mistakes = check("bad", bytes, NewlineRule::Bat).map(|script| script.items.len()).expect_err("is a mistake");
     assert_eq!(mistakes.len(), 1);
     let drawn = render(&mistakes[0], false);
     assert!(drawn.len() < 4000, "{} bytes", drawn.len());
@@ -679,12 +609,7 @@ fn only_mistake(bytes: Vec<u8>) -> &'static str {
 
 /// Run where the stack is as small as a test thread's usually is, whatever the environment says.
 fn on_a_small_stack(test: fn()) {
-    std::thread::Builder::new()
-        .stack_size(2 << 20)
-        .spawn(test)
-        .expect("a thread")
-        .join()
-        .expect("no panic");
+    std::thread::Builder::new().stack_size(2 << 20).spawn(test).expect("a thread").join().expect("no panic");
 }
 
 #[test]
@@ -706,14 +631,8 @@ fn brackets_without_end() {
         assert_eq!(only_mistake(text.into_bytes()), "too-deep");
         assert_eq!(only_mistake(format!("{}3", "foo: ".repeat(100_000)).into_bytes()), "too-deep");
         assert_eq!(only_mistake(b")".to_vec()), "nothing-to-close");
-        assert_eq!(
-            only_mistake(format!("'{}", "a".repeat(1_000_000)).into_bytes()),
-            "unterminated-string"
-        );
-        assert_eq!(
-            only_mistake(format!("\"{}", "é\n".repeat(1_000_000)).into_bytes()),
-            "unterminated-comment"
-        );
+        assert_eq!(only_mistake(format!("'{}", "a".repeat(1_000_000)).into_bytes()), "unterminated-string");
+        assert_eq!(only_mistake(format!("\"{}", "é\n".repeat(1_000_000)).into_bytes()), "unterminated-comment");
     });
 }
 
@@ -730,14 +649,10 @@ fn as_deep_as_allowed() {
             format!("{}3", "foo: ".repeat(deep)),
             format!("{}3{}", "a foo: b + (".repeat(levels), ") c".repeat(levels)),
         ] {
-            let script =
-                script(&text).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
+            let script = script(&text).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
             assert_prints_back(&script);
         }
-        assert_eq!(
-            only_mistake(format!("{}3{}", "(".repeat(deep + 1), ")".repeat(deep + 1)).into_bytes()),
-            "too-deep"
-        );
+        assert_eq!(only_mistake(format!("{}3{}", "(".repeat(deep + 1), ")".repeat(deep + 1)).into_bytes()), "too-deep");
     });
 }
 
@@ -749,16 +664,14 @@ fn long_but_right() {
         let unary = "a ".repeat(100_000);
         let slots = (0..100_000).map(|i| format!("x{i} = {i}")).collect::<Vec<_>>().join(". ");
         let slots = format!("(| {slots} |)");
-        let selector = (0..10_000)
-            .map(|i| format!("{}art{i}: {i} ", if i == 0 { 'p' } else { 'P' }))
-            .collect::<String>();
+        let selector =
+            (0..10_000).map(|i| format!("{}art{i}: {i} ", if i == 0 { 'p' } else { 'P' })).collect::<String>();
         let digits = "7".repeat(1_000_000);
         let radix = format!("36r{}", "Z".repeat(100_000));
         let string = format!("'{}'", "é\\n".repeat(300_000));
         let statements = format!("[ {} ]", "a foo: 3. ".repeat(100_000));
         for text in [chain, unary, slots, selector, digits, radix, string, statements] {
-            let script =
-                script(&text).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
+            let script = script(&text).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
             assert_eq!(script.items.len(), 1);
         }
         assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
@@ -770,15 +683,11 @@ fn a_million_digits_have_the_right_value() {
     // 10^n - 1, n around the sizes where the conversion is cut in two.
     for digits in [1, 18, 19, 1999, 2000, 2001, 4000, 4001, 10_007] {
         let parsed = script(&"9".repeat(digits)).expect("a number");
-        let Item::Expr(Expr { kind: ExprKind::Integer(value), .. }) = &parsed.items[0] else {
-            panic!()
-        };
+        let Item::Expr(Expr { kind: ExprKind::Integer(value), .. }) = &parsed.items[0] else { panic!() };
         assert_eq!(value + 1, BigInt::from(10).pow(digits as u32));
     }
     let parsed = script(&format!("-7r{}", "6".repeat(5000))).expect("a number");
-    let Item::Expr(Expr { kind: ExprKind::Integer(value), .. }) = &parsed.items[0] else {
-        panic!()
-    };
+    let Item::Expr(Expr { kind: ExprKind::Integer(value), .. }) = &parsed.items[0] else { panic!() };
     assert_eq!(BigInt::from(1) - value, BigInt::from(7).pow(5000));
 }
 
@@ -803,14 +712,10 @@ fn a_line_of_100_megabytes() {
 
 #[test]
 fn one_mistake_for_each_item() {
-    let mistakes = script("3 + 4 * 5.\nx foo.\nx := 3.\n| a b |\n'fine' printLine.\n(3. 4).")
-        .map(|_| ())
-        .expect_err("four");
+    let mistakes =
+        script("3 + 4 * 5.\nx foo.\nx := 3.\n| a b |\n'fine' printLine.\n(3. 4).").map(|_| ()).expect_err("four");
     let codes: Vec<_> = mistakes.iter().map(|mistake| mistake.code).collect();
-    assert_eq!(
-        codes,
-        ["mixed-operators", "assignment", "slots-without-period", "several-expressions"]
-    );
+    assert_eq!(codes, ["mixed-operators", "assignment", "slots-without-period", "several-expressions"]);
 }
 
 #[test]

@@ -131,40 +131,40 @@ impl Frame {
 }
 
 /// The code at an address that a frame, a block or a site holds.
-pub fn code_at<'a>(address: u64) -> &'a Code {
+pub(in crate::vm) fn code_at<'a>(address: u64) -> &'a Code {
     // SAFETY: such addresses come from boxes of code that the machine keeps while anything refers to them.
     unsafe { &*(address as *const Code) }
 }
 
 /// The same for changing the few fields that change (the mark).
-pub fn code_at_mut<'a>(address: u64) -> &'a mut Code {
+pub(in crate::vm) fn code_at_mut<'a>(address: u64) -> &'a mut Code {
     // SAFETY: as `code_at`; the machine is single-threaded and holds no other reference to this code meanwhile.
     unsafe { &mut *(address as *mut Code) }
 }
 
 /// Reads a word of code.
 #[inline(always)]
-pub fn word_at(pc: *const u64) -> u64 {
+pub(in crate::vm) fn word_at(pc: *const u64) -> u64 {
     // SAFETY: a pc lies within living code.
     unsafe { *pc }
 }
 
 /// Rewrites a word of code (a site, a quickened opcode).
 #[inline(always)]
-pub fn set_word_at(pc: *mut u64, word: u64) {
+pub(in crate::vm) fn set_word_at(pc: *mut u64, word: u64) {
     // SAFETY: as `word_at`; nobody holds a reference to the words of code.
     unsafe { *pc = word }
 }
 
 /// The template an `Object` instruction holds.
-pub fn template_at<'a>(address: u64) -> &'a mut crate::object::template::Template {
+pub(in crate::vm) fn template_at<'a>(address: u64) -> &'a mut crate::object::template::Template {
     // SAFETY: the code that holds the address owns the template's box; one instruction uses it at a time.
     unsafe { &mut *(address as *mut crate::object::template::Template) }
 }
 
 /// The cases a polymorphic site holds.
 #[inline(always)]
-pub fn cases_at<'a>(address: u64) -> &'a crate::vm::inline_cache::Cases {
+pub(in crate::vm) fn cases_at<'a>(address: u64) -> &'a crate::vm::inline_cache::Cases {
     // SAFETY: a polymorphic site holds the address of a box that the caches keep as long as the site is polymorphic.
     unsafe { &*(address as *const crate::vm::inline_cache::Cases) }
 }

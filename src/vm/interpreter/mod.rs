@@ -122,9 +122,10 @@ impl Vm {
             ($code:expr, $window:expr) => {{
                 let code: *const Code = $code;
                 let mut frame: *mut Value = base.wrapping_add($window + 3);
-                // SAFETY: see above; `code` is alive.
-                let (entry, size, from, to) =
-                    unsafe { ((*code).entry, (*code).frame_size, (*code).nil_from, (*code).nil_to) };
+                let (entry, size, from, to) = {
+                    // SAFETY: see above; `code` is alive.
+                    unsafe { ((*code).entry, (*code).frame_size, (*code).nil_from, (*code).nil_to) }
+                };
                 if frame.wrapping_add(size as usize) > self.stack_limit {
                     save!();
                     let grown = self.grow_stack($window + 3 + size as usize, $window);

@@ -28,7 +28,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_FloatEQ:", Effect::Pure, |vm, args| compare(vm, args, integer::equal), "Is it the same number?"),
     row("_FloatNE:", Effect::Pure, |vm, args| compare(vm, args, integer::not_equal), "Is it another number?"),
     row("_FloatPower:", Effect::Pure, |vm, args| binary(vm, args, f64::powf), "To that power."),
-    row("_FloatArcTan2:", Effect::Pure, |vm, args| binary(vm, args, f64::atan2), "The angle of the point (argument, receiver)."),
+    row(
+        "_FloatArcTan2:",
+        Effect::Pure,
+        |vm, args| binary(vm, args, f64::atan2),
+        "The angle of the point (argument, receiver).",
+    ),
     row("_FloatFloor", Effect::Pure, |vm, args| unary(vm, args, f64::floor), "Rounded down."),
     row("_FloatCeil", Effect::Pure, |vm, args| unary(vm, args, f64::ceil), "Rounded up."),
     row("_FloatRound", Effect::Pure, |vm, args| unary(vm, args, f64::round), "Rounded, halves away from zero."),

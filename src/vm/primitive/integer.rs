@@ -75,9 +75,8 @@ pub(in crate::vm::primitive) fn big(vm: &Vm, value: Value) -> Result<BigInt, Fau
         return Ok(n.into());
     }
     let object = vm.heap.object_of_kind(value, Kind::BigInteger).ok_or(Fault::BadType)?;
-    let digits: Vec<u32> = (0..object.length())
-        .flat_map(|index| [object.word(index) as u32, (object.word(index) >> 32) as u32])
-        .collect();
+    let digits: Vec<u32> =
+        (0..object.length()).flat_map(|index| [object.word(index) as u32, (object.word(index) >> 32) as u32]).collect();
     let sign = if object.has(NEGATIVE) { Sign::Minus } else { Sign::Plus };
     Ok(BigInt::from_slice(sign, &digits))
 }

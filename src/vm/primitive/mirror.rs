@@ -27,16 +27,46 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_MirrorNames", Effect::Reads, names, "A new vector of the slots' names."),
     row("_MirrorIncludes:", Effect::Reads, includes, "Is there a slot of that name?"),
     row("_MirrorContentsAt:", Effect::Reads, contents, "A mirror on the slot's contents."),
-    row("_MirrorIsParentAt:", Effect::Reads, |vm, args| flag(vm, args, |_, _, slot| slot.parent), "Is it a parent slot?"),
-    row("_MirrorIsAssignableAt:", Effect::Reads, |vm, args| flag(vm, args, |_, _, slot| slot.assignable), "Can it be assigned?"),
-    row("_MirrorIsAssignmentAt:", Effect::Reads, |vm, args| flag(vm, args, |_, _, slot| slot.is_assignment()), "Is it the slot that assigns another?"),
+    row(
+        "_MirrorIsParentAt:",
+        Effect::Reads,
+        |vm, args| flag(vm, args, |_, _, slot| slot.parent),
+        "Is it a parent slot?",
+    ),
+    row(
+        "_MirrorIsAssignableAt:",
+        Effect::Reads,
+        |vm, args| flag(vm, args, |_, _, slot| slot.assignable),
+        "Can it be assigned?",
+    ),
+    row(
+        "_MirrorIsAssignmentAt:",
+        Effect::Reads,
+        |vm, args| flag(vm, args, |_, _, slot| slot.is_assignment()),
+        "Is it the slot that assigns another?",
+    ),
     row("_MirrorIsMethodAt:", Effect::Reads, |vm, args| flag(vm, args, is_method), "Does it hold a method?"),
     row("_MirrorAnnotation", Effect::Reads, annotation, "The object's own annotation, '' if none."),
-    row("_MirrorAnnotationAt:", Effect::Reads, annotation_at, "The slot's annotations, outermost first, joined by U+007F."),
+    row(
+        "_MirrorAnnotationAt:",
+        Effect::Reads,
+        annotation_at,
+        "The slot's annotations, outermost first, joined by U+007F.",
+    ),
     row("_MirrorSource", Effect::Reads, source, "The text of a method or block."),
     row("_MirrorPlace", Effect::Reads, place, "Where a method or block was written: name and line."),
-    row("_MirrorCreatorPath", Effect::Reads, creator_path, "The name by which programs reach the object, nil if there is none."),
-    row("_MirrorPrototypeName", Effect::Reads, prototype_name, "What its kind of object is called, nil if it has no name."),
+    row(
+        "_MirrorCreatorPath",
+        Effect::Reads,
+        creator_path,
+        "The name by which programs reach the object, nil if there is none.",
+    ),
+    row(
+        "_MirrorPrototypeName",
+        Effect::Reads,
+        prototype_name,
+        "What its kind of object is called, nil if it has no name.",
+    ),
     row("_MirrorSelectors", Effect::Reads, selectors, "A new vector of every selector the object understands."),
 ];
 
@@ -207,7 +237,10 @@ fn space_named(vm: &Vm, name: &str) -> Option<Value> {
 fn creator_path(vm: &mut Vm, args: &[Value]) -> Answer {
     let object = reflectee(vm, args[0])?;
     // Plain data is nobody's name even if some slot holds it.
-    if !matches!(vm.heap.kind_of(object), Kind::Slots | Kind::Vector | Kind::Bytes | Kind::Nil | Kind::True | Kind::False) {
+    if !matches!(
+        vm.heap.kind_of(object),
+        Kind::Slots | Kind::Vector | Kind::Bytes | Kind::Nil | Kind::True | Kind::False
+    ) {
         return Ok(Value::NIL);
     }
     match path(vm, object) {

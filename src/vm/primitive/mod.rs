@@ -99,11 +99,26 @@ pub(in crate::vm::primitive) fn charge(vm: &mut Vm, units: u64) -> Result<(), Fa
 pub enum Requested {
     #[default]
     Nothing,
-    Send { receiver: Value, selector: Symbol, arguments: Vec<Value> },
+    Send {
+        receiver: Value,
+        selector: Symbol,
+        arguments: Vec<Value>,
+    },
     /// A send looked up from another object on.
-    Delegate { receiver: Value, from: Value, selector: Symbol, arguments: Vec<Value> },
-    Code { code: u64, receiver: Value },
-    Block { block: Value, arguments: Vec<Value> },
+    Delegate {
+        receiver: Value,
+        from: Value,
+        selector: Symbol,
+        arguments: Vec<Value>,
+    },
+    Code {
+        code: u64,
+        receiver: Value,
+    },
+    Block {
+        block: Value,
+        arguments: Vec<Value>,
+    },
     GiveWay,
     Suspend,
     Sleep(u64),

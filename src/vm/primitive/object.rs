@@ -21,7 +21,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_RemoveAllSlots", Effect::Writes, remove_all_slots, "Removes every slot."),
     row("_Understands:", Effect::Reads, understands, "Would a send of that name find a slot?"),
     row("_MatchingHolders:", Effect::Reads, matching_holders, "The objects whose slots of that name match."),
-    row("_NearestSelectors:", Effect::Reads, nearest_selectors, "Up to three selectors it has that are spelled much alike."),
+    row(
+        "_NearestSelectors:",
+        Effect::Reads,
+        nearest_selectors,
+        "Up to three selectors it has that are spelled much alike.",
+    ),
 ];
 
 impl From<SlotError> for Fault {

@@ -30,7 +30,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_StringIndexOf:From:", Effect::Pure, index_of, "Where the other begins, at an index or later; -1 if nowhere."),
     row("_StringReplace:With:", Effect::Pure, replace, "Each occurrence of one string replaced by another."),
     row("_StringReverse", Effect::Pure, |vm, args| map(vm, args, |text| text.chars().rev().collect()), "Backwards."),
-    row("_StringTrim", Effect::Pure, |vm, args| map(vm, args, |text| text.trim().into()), "Without white space around."),
+    row(
+        "_StringTrim",
+        Effect::Pure,
+        |vm, args| map(vm, args, |text| text.trim().into()),
+        "Without white space around.",
+    ),
     row("_StringUppercase", Effect::Pure, |vm, args| map(vm, args, str::to_uppercase), "In capitals."),
     row("_StringLowercase", Effect::Pure, |vm, args| map(vm, args, str::to_lowercase), "In small letters."),
     row("_StringIsLetter", Effect::Pure, |vm, args| all(vm, args, char::is_alphabetic), "Only letters?"),

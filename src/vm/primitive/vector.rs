@@ -20,13 +20,23 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_At:Put:", Effect::Writes, at_put, "Replaces the element at an index; the vector."),
     row("_Clone:Filler:", Effect::Reads, clone_filler, "A copy of that size, cut or filled up."),
     row("_VectorFrom:UpTo:", Effect::Reads, from_up_to, "A new vector of the elements from an index up to another."),
-    row("_CopyRangeDstPos:Src:SrcPos:Length:", Effect::Writes, copy_range, "Copies elements of a vector over its own; they may be the same vector."),
+    row(
+        "_CopyRangeDstPos:Src:SrcPos:Length:",
+        Effect::Writes,
+        copy_range,
+        "Copies elements of a vector over its own; they may be the same vector.",
+    ),
     row("_ByteSize", Effect::Pure, byte_size, "How many bytes."),
     row("_ByteAt:", Effect::Reads, byte_at, "The byte at an index from 0."),
     row("_ByteAt:Put:", Effect::Writes, byte_at_put, "Replaces the byte at an index; the byte vector."),
     row("_CloneBytes:Filler:", Effect::Reads, clone_bytes, "A copy of that size, cut or filled up."),
     row("_BytesAsString", Effect::Reads, bytes_as_string, "The text whose UTF-8 the bytes are."),
-    row("_HashFind:Hash:Hashes:Keys:", Effect::Reads, hash_find, "The entry of a key in a hash table's index, or -1; fails where only a send of `=` can tell."),
+    row(
+        "_HashFind:Hash:Hashes:Keys:",
+        Effect::Reads,
+        hash_find,
+        "The entry of a key in a hash table's index, or -1; fails where only a send of `=` can tell.",
+    ),
     row("_HashInsert:Hash:", Effect::Writes, hash_insert, "Puts an entry into a hash table's index."),
 ];
 

@@ -1,0 +1,292 @@
+//! The machine under its promises: turns that leave no trace, savepoints, the collector, lookup against a plain judge,
+//! redefinition in the middle of things, fuel, Ctrl-C and budgets.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+use batos::object::heap::Heap;
+use batos::object::lookup::Lookup;
+use batos::object::lookup::lookup;
+use batos::object::mirror::NewSlot;
+use batos::object::savepoint::Part;
+use batos::object::value::Value;
+use batos::syntax::parse::NewlineRule;
+use batos::text::source::Source;
+use batos::text::symbol::Symbol;
+use batos::world::driver::TurnError;
+use batos::world::driver::World;
+use proptest::prelude::*;
+
+fn world() -> World {
+    World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}"))
+}
+
+/// Runs a program in one turn and prints its last value.
+fn run(world: &mut World, program: &str) -> Result<String, TurnError> {
+    let value = world.run(&Source::new("<test>", program), NewlineRule::Bat)?;
+    Ok(world.print_string(value))
+}
+
+fn answers(world: &mut World, program: &str, expected: &str) {
+    match run(world, program) {
+        Ok(printed) => assert_eq!(printed, expected, "{program}"),
+        Err(error) => panic!("{program}: {error:?}"),
+    }
+}
+
+fn fails(world: &mut World, program: &str) -> String {
+    match run(world, program) {
+        Err(TurnError::Failed { kind, .. }) => kind,
+        other => panic!("{program} should fail: {other:?}"),
+    }
+}
+
+#[test]
+fn a_turn_that_fails_leaves_no_trace() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| kept <- 1. v = vector copySize: 3 FillingWith: 0. big = vector copySize: 1000 FillingWith: 0 | kept",
+        "1",
+    );
+    let kind =
+        fails(&mut world, "kept: 2. v at: 1 Put: 9. big at: 700 Put: 9. lobby _AddSlots: (| new = 5 |). v nosuch");
+    assert_eq!(kind, "undefinedSelector");
+    answers(&mut world, "kept", "1");
+    answers(&mut world, "(v at: 1) + (big at: 700)", "0");
+    assert_eq!(fails(&mut world, "new"), "undefinedSelector");
+}
+
+#[test]
+fn rolling_back_a_definition_undoes_what_a_hot_site_had_cached() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| o = (| parent* = traits clonable. m = ( 1 ). go = ( | s <- 0 | 1 to: 1000 Do: [ s: s + m ]. s ) |) | o go",
+        "1000",
+    );
+    fails(&mut world, "o _AddSlots: (| m = ( 2 ) |). o go printLine. o nosuch");
+    answers(&mut world, "o go", "1000");
+}
+
+#[test]
+fn plus_redefined_inside_a_running_loop_is_seen_at_once_and_undone() {
+    let mut world = world();
+    let program = "| o = (| parent* = lobby. go = ( | s <- 0 | 1 to: 10 Do: [| :i | i = 5 ifTrue: [ traits integer _AddSlots: \
+                   (| + n = ( _IntMul: n ) |) ]. s: s + 1 ]. s ) |) | 3";
+    answers(&mut world, program, "3");
+    // Four additions of 1, then multiplications by 1.
+    answers(&mut world, "[ | r | r: o go. r ] onError: [| :e | e text ]", "4");
+    fails(&mut world, "traits integer _AddSlots: (| + n = ( 42 ) |). (1 + 1) = 42 ifTrue: [ nil nosuch ]");
+    answers(&mut world, "| fresh = (| parent* = lobby. go = ( 20 + 22 ) |) | fresh go", "440");
+}
+
+#[test]
+fn if_true_redefined_for_true_is_seen_by_code_compiled_before() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| o = (| parent* = lobby. go: b = ( b ifTrue: [ 'yes' ] False: [ 'no' ] ) |) | o go: true",
+        "'yes'",
+    );
+    answers(&mut world, "true _AddSlots: (| ifTrue: a False: b = ( 'mine' ) |). o go: true", "'mine'");
+    answers(&mut world, "o go: false", "'no'");
+}
+
+#[test]
+fn a_conditional_on_something_else_is_an_ordinary_send_whose_blocks_work() {
+    let mut world = world();
+    let program = "| maybe = (| parent* = lobby. ifTrue: a False: b = ( a value. b value. a ) |).
+                   o = (| parent* = lobby. go: c = ( | n <- 0. kept | kept: (c ifTrue: [ n: n + 1. n ] False: [ n: n + 10. n ]). kept value. n ) |) |
+                   o go: maybe";
+    answers(&mut world, program, "12");
+    answers(&mut world, "o go: maybe", "12");
+}
+
+#[test]
+fn a_block_made_in_an_iteration_keeps_that_iterations_variables() {
+    let mut world = world();
+    let program = "| o = (| parent* = lobby. go = ( | kept. s <- 0 | 1 to: 5 Do: [| :i. t | t: i * i. i = 3 ifTrue: [ kept: [ t: t + 1. t ] ] ]. \
+                   s: kept value. s + kept value ) |) | o go";
+    answers(&mut world, program, "21");
+}
+
+#[test]
+fn fuel_and_interrupts_end_a_loop_and_leave_the_world_as_it_was() {
+    let mut world = world();
+    answers(&mut world, "| n <- 0 | n", "0");
+    match run(&mut world, "_ProcessThis _ProcessSetFuel: 5000. [ n: n + 1 ] loop") {
+        Err(TurnError::Failed { text, .. }) => assert!(text.contains("out of fuel"), "{text}"),
+        other => panic!("it runs on: {other:?}"),
+    }
+    answers(&mut world, "n", "0");
+    let flag = world.vm.interrupt.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        flag.store(true, Ordering::Relaxed);
+    });
+    assert!(matches!(run(&mut world, "[ n: n + 1 ] loop"), Err(TurnError::Interrupted)));
+    answers(&mut world, "n", "0");
+}
+
+#[test]
+fn recursion_within_the_budget_works_and_beyond_it_is_an_error_that_can_be_handled() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| o = (| parent* = lobby. r: n = ( n = 0 ifTrue: 0 False: [ 1 + (r: n - 1) ] ) |) | o r: 1000000",
+        "1000000",
+    );
+    world.vm.heap.budget_bytes = 48 << 20;
+    answers(&mut world, "[ o r: 100000000 ] onError: [| :e | e kind ]", "'stackExhausted'");
+    answers(&mut world, "o r: 1000", "1000");
+    assert_eq!(fails(&mut world, "o r: 100000000"), "stackExhausted");
+}
+
+#[test]
+fn a_savepoint_tells_what_changed_since_it_opened() {
+    let mut world = world();
+    let program = "| acct = (| parent* = traits clonable. balance <- 10 |). v = vector copySize: 3 FillingWith: 0 |
+                   _OpenSavepoint. acct balance: 15. v at: 1 Put: 7. _Differences copyMappedBy: [| :x | x printString ]";
+    let printed = run(&mut world, program).unwrap_or_else(|error| panic!("{error:?}"));
+    for part in ["'\\'balance\\''", "'10'", "'15'", "'1'", "'0'", "'7'"] {
+        assert!(printed.contains(part), "{part} in {printed}");
+    }
+}
+
+#[test]
+fn one_literal_makes_few_maps() {
+    let mut world = world();
+    let program = "| o = (| parent* = lobby. go = ( | before | before: system mapsMade. \
+                   1 to: 10000 Do: [ (| parent* = traits clonable. items = list copy. x <- 1 |) ]. system mapsMade - before ) |) | o go <= 4";
+    answers(&mut world, program, "true");
+}
+
+#[test]
+fn one_element_of_a_large_vector_is_one_piece_of_the_log() {
+    let mut heap = Heap::new();
+    let map = heap.kind_map(batos::object::kind::Kind::Vector);
+    let value = heap.new_vector(map, 1_000_000, Value::int(0)).expect("a million elements fit");
+    let vector = heap.vector(value).expect("it is a vector");
+    heap.open_savepoint();
+    heap.store_element(vector, 123_456, Value::int(7));
+    assert_eq!(heap.log.len(), 1);
+    let differences = heap.differences(0);
+    assert_eq!(differences.len(), 1);
+    assert_eq!(differences[0].part, Part::Element(123_456));
+    heap.roll_back();
+    assert_eq!(vector.element(123_456), Value::int(0));
+}
+
+#[test]
+fn the_collector_keeps_what_is_reachable_through_every_kind_of_object() {
+    let mut world = world();
+    let program = "| keep = list copyRemoveAll. o = (| parent* = lobby. fill = ( 1 to: 20000 Do: [| :i. t | t: i. keep add: \
+                   ((i & (i printString) & [ t: t + 1. t ] & (i@i)) asVector) ] ). \
+                   sum = ( | s <- 0 | keep do: [| :v | s: s + (v at: 0) + ((v at: 1) asInteger) + ((v at: 2) value) + (v at: 3) x ]. s ) |) |
+                   o fill. 3";
+    answers(&mut world, program, "3");
+    world.vm.collect_all();
+    world.vm.heap.check();
+    // Four times the sum of 1 … 20,000, and each block's variable counts one up.
+    answers(&mut world, "o sum", "800060000");
+    world.vm.collect_all();
+    answers(&mut world, "o sum", "800080000");
+}
+
+/// A lookup as LANGUAGE.md tells it, in plain recursion: own slots, else the set through all parents, less what another
+/// match dominates.
+fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
+    fn parents(heap: &Heap, at: Value) -> Vec<Value> {
+        heap.slots_of(at).into_iter().filter(|slot| slot.parent).map(|slot| slot.value).collect()
+    }
+    fn has(heap: &Heap, at: Value, name: Symbol) -> bool {
+        heap.slots_of(at).iter().any(|slot| slot.name == name)
+    }
+    fn search(heap: &Heap, at: Value, name: Symbol, seen: &mut HashSet<Value>, found: &mut HashSet<Value>) {
+        if !seen.insert(at) {
+            return;
+        }
+        if has(heap, at, name) {
+            found.insert(at);
+        } else {
+            parents(heap, at).into_iter().for_each(|parent| search(heap, parent, name, seen, found));
+        }
+    }
+    fn reaches(heap: &Heap, from: Value, to: Value, seen: &mut HashSet<Value>) -> bool {
+        parents(heap, from)
+            .into_iter()
+            .any(|parent| parent == to || (seen.insert(parent) && reaches(heap, parent, to, seen)))
+    }
+    let mut found = HashSet::new();
+    search(heap, at, name, &mut HashSet::new(), &mut found);
+    let reaches = |a: Value, b: Value| reaches(heap, a, b, &mut HashSet::new());
+    found.iter().copied().filter(|b| !found.iter().any(|a| a != b && reaches(*a, *b) && !reaches(*b, *a))).collect()
+}
+
+fn slot(name: &str, value: Value, parent: bool) -> NewSlot {
+    NewSlot {
+        name: Symbol::intern(name),
+        value,
+        assignable: false,
+        parent,
+        transient: false,
+        annotations: Rc::from([]),
+    }
+}
+
+proptest! {
+    #[test]
+    fn lookup_agrees_with_the_judge(
+        edges in prop::collection::vec((0usize..8, 0usize..8), 0..20),
+        holders in prop::collection::vec(0usize..8, 1..5),
+    ) {
+        let mut heap = Heap::new();
+        let objects: Vec<Value> = (0..8).map(|_| heap.new_slots_object(2)).collect();
+        for (number, (from, to)) in edges.iter().enumerate() {
+            heap.add_slot(objects[*from], slot(&format!("p{number}"), objects[*to], true)).expect("slots can be added");
+        }
+        for holder in &holders {
+            heap.add_slot(objects[*holder], slot("x", Value::int(*holder as i64), false)).expect("slots can be added");
+        }
+        let name = Symbol::intern("x");
+        for object in &objects {
+            let found: HashSet<Value> = match lookup(&heap, *object, name) {
+                Lookup::None { .. } => HashSet::new(),
+                Lookup::One(found) => HashSet::from([found.holder]),
+                Lookup::Several(holders) => holders.into_iter().collect(),
+            };
+            prop_assert_eq!(found, judged(&heap, *object, name));
+        }
+    }
+
+    #[test]
+    fn rolling_back_restores_every_value(stores in prop::collection::vec((0usize..4, 0usize..200, any::<i16>()), 1..60), depth in 1usize..3) {
+        let mut heap = Heap::new();
+        let map = heap.kind_map(batos::object::kind::Kind::Vector);
+        let vectors: Vec<Value> = [3, 64, 65, 200].iter().map(|n| heap.new_vector(map, *n, Value::int(0)).expect("they fit")).collect();
+        let contents = |heap: &Heap| -> Vec<Vec<Value>> {
+            vectors.iter().map(|vector| heap.vector(*vector).expect("a vector").elements().to_vec()).collect()
+        };
+        let before = contents(&heap);
+        for _ in 0..depth {
+            heap.open_savepoint();
+        }
+        let mut inner = before.clone();
+        for (number, (vector, index, n)) in stores.iter().enumerate() {
+            if number == stores.len() / 2 {
+                heap.open_savepoint();
+                inner = contents(&heap);
+            }
+            let object = heap.vector(vectors[*vector]).expect("a vector");
+            heap.store_element(object, index % object.length(), Value::int((*n).into()));
+        }
+        heap.roll_back();
+        prop_assert_eq!(contents(&heap), inner);
+        for _ in 0..depth {
+            heap.roll_back();
+        }
+        prop_assert_eq!(contents(&heap), before);
+    }
+}
