@@ -163,6 +163,7 @@ fn expectations_belong_to_what_stands_before_them() {
 #[test]
 fn examples_are_found_in_comments() {
     let found = examples("  half = ( \"Rounded. Example: 7 half  => 3\" self / 2 ).\n   Example: 'a'  => 'a'\n");
-    let brief: Vec<(&str, &Expectation)> = found.iter().map(|case| (case.program.as_str(), &case.expected[0])).collect();
+    let brief: Vec<(&str, &Expectation)> =
+        found.iter().map(|case| (case.program.as_str(), &case.expected[0])).collect();
     assert_eq!(brief, [("7 half", &Expectation::Value("3".into())), ("'a'", &Expectation::Value("'a'".into()))]);
 }

@@ -1,5 +1,7 @@
 mod bytecode;
 mod corpus;
+mod expectation;
+mod language;
 mod machine;
 mod primitives;
 mod syntax;

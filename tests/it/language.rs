@@ -1,0 +1,224 @@
+//! Every program of the corpora, the examples, the library's comments and the documents does what stands beside it.
+//!
+//! Programs of a file share a world. Everything runs twice, with the inline caches and without them. What `tests/wishlist`
+//! holds is run and reported, and may fail.
+
+use std::cell::RefCell;
+use std::fmt::Write;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use batos::syntax::parse::NewlineRule;
+use batos::text::source::Source;
+use batos::world::driver::TurnError;
+use batos::world::driver::World;
+
+use crate::corpus::files;
+use crate::expectation::Case;
+use crate::expectation::Expectation;
+use crate::expectation::cases;
+use crate::expectation::examples;
+use crate::expectation::fenced;
+
+#[test]
+fn the_corpora_do_what_they_say() {
+    check("the corpora", Caches::On, &corpora());
+}
+
+#[test]
+fn the_corpora_do_the_same_without_caches() {
+    check("the corpora without caches", Caches::Off, &corpora());
+}
+
+#[test]
+fn the_library_does_what_its_comments_say() {
+    check("the library's examples", Caches::On, &library());
+}
+
+#[test]
+fn the_library_does_the_same_without_caches() {
+    check("the library's examples without caches", Caches::Off, &library());
+}
+
+#[test]
+fn the_documents_say_what_happens() {
+    check("the documents", Caches::On, &documents());
+}
+
+#[test]
+fn what_is_wished_for_is_reported() {
+    let programs = programs(&["tests/wishlist"], cases);
+    let report = run_all(Caches::On, &programs);
+    println!("the wishlist: {} of {} come true\n{}", report.passed, report.count, report.wrong);
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caches {
+    On,
+    Off,
+}
+
+/// A file of programs; they share a world.
+struct Programs {
+    name: String,
+    cases: Vec<Case>,
+}
+
+fn corpora() -> Vec<Programs> {
+    programs(&["tests/conformance", "tests/language", "tests/stdlib", "examples"], cases)
+}
+
+fn library() -> Vec<Programs> {
+    programs(&["stdlib"], examples)
+}
+
+fn documents() -> Vec<Programs> {
+    let name = "docs/language.md";
+    let mut found = Vec::new();
+    for (begins, block) in fenced(&read(&root().join(name))) {
+        let shifted = cases(&block).into_iter().map(|case| Case { line: case.line + begins - 1, ..case });
+        found.extend(shifted);
+    }
+    vec![Programs { name: name.to_string(), cases: found }]
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files under these folders with the programs in them; a folder that is not there holds none.
+fn programs(folders: &[&str], extract: fn(&str) -> Vec<Case>) -> Vec<Programs> {
+    let mut found = Vec::new();
+    for folder in folders.iter().map(|folder| root().join(folder)).filter(|folder| folder.is_dir()) {
+        for path in files(&folder, &["bat"]) {
+            let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+            found.push(Programs { name, cases: extract(&read(&path)) });
+        }
+    }
+    found
+}
+
+struct Report {
+    count: usize,
+    passed: usize,
+    wrong: String,
+}
+
+fn check(what: &str, caches: Caches, programs: &[Programs]) {
+    let report = run_all(caches, programs);
+    assert!(report.count > 0, "{what}: there are none");
+    let failed = report.count - report.passed;
+    assert!(failed == 0, "{what}: {failed} of {} differ\n{}", report.count, report.wrong);
+}
+
+fn run_all(caches: Caches, programs: &[Programs]) -> Report {
+    let mut report = Report { count: 0, passed: 0, wrong: String::new() };
+    for programs in programs {
+        report.count += programs.cases.len();
+        let mut passed = 0;
+        let mut wrong = String::new();
+        // A machine that panics says so for its file; the others run nevertheless.
+        let whole = catch_unwind(AssertUnwindSafe(|| {
+            let mut stage = Stage::new(caches);
+            for case in &programs.cases {
+                match stage.mismatch(&programs.name, case) {
+                    None => passed += 1,
+                    Some(text) => {
+                        let program = case.program.trim();
+                        let _ = writeln!(wrong, "{}:{}: {program}\n{text}", programs.name, case.line);
+                    }
+                }
+            }
+        }));
+        if whole.is_err() {
+            let _ = writeln!(wrong, "{}: the machine panicked", programs.name);
+        }
+        report.passed += passed;
+        report.wrong.push_str(&wrong);
+    }
+    report
+}
+
+/// What programs write, for the test to read.
+#[derive(Clone, Default)]
+struct Written(Rc<RefCell<Vec<u8>>>);
+
+impl std::io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A world whose output is read.
+struct Stage {
+    world: World,
+    written: Written,
+}
+
+impl Stage {
+    fn new(caches: Caches) -> Stage {
+        let mut world = World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}"));
+        let written = Written::default();
+        world.vm.output = Box::new(written.clone());
+        world.vm.caches.off = caches == Caches::Off;
+        Stage { world, written }
+    }
+
+    /// Runs a program as one turn; how that differs from what is expected, if it does.
+    fn mismatch(&mut self, name: &str, case: &Case) -> Option<String> {
+        self.written.0.borrow_mut().clear();
+        let result = self.world.run(&Source::new(name, &case.program), NewlineRule::Bat);
+        let written = String::from_utf8_lossy(&self.written.0.borrow()).into_owned();
+        let result = result.map(|value| self.world.print_string(value));
+        let got = match &result {
+            Ok(printed) => format!("  got      => {printed}"),
+            Err(TurnError::Syntax(diagnostics)) => {
+                let first = diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
+                format!("  got      => syntax error: {first}")
+            }
+            Err(TurnError::Failed { text, kind, .. }) => format!("  got      => error: {kind}: {text}"),
+            Err(other) => format!("  got      => {other:?}"),
+        };
+        let mut wrong = String::new();
+        for expected in &case.expected {
+            let _ = match expected {
+                Expectation::Prints(text) if written.trim_end() != text.trim_end() => {
+                    writeln!(wrong, "  expected prints: {text:?}\n  got      prints: {written:?}\n{got}")
+                }
+                Expectation::Prints(_) => Ok(()),
+                Expectation::Value(text) if !matches!(&result, Ok(printed) if printed == text) => {
+                    writeln!(wrong, "  expected => {text}\n{got}")
+                }
+                Expectation::Error(text) if !is_error(&result, text) => {
+                    writeln!(wrong, "  expected => error: {text}\n{got}")
+                }
+                Expectation::SyntaxError if !matches!(&result, Err(TurnError::Syntax(_))) => {
+                    writeln!(wrong, "  expected => syntax error\n{got}")
+                }
+                Expectation::Value(_) | Expectation::Error(_) | Expectation::SyntaxError => Ok(()),
+            };
+        }
+        let says_how_it_ends = case.expected.iter().any(|expected| !matches!(expected, Expectation::Prints(_)));
+        if !says_how_it_ends && result.is_err() {
+            let _ = writeln!(wrong, "  expected no error\n{got}");
+        }
+        (!wrong.is_empty()).then_some(wrong)
+    }
+}
+
+/// Whether a turn failed with this kind of error, or with a text that begins so.
+fn is_error(result: &Result<String, TurnError>, expected: &str) -> bool {
+    matches!(result, Err(TurnError::Failed { text, kind, .. }) if kind == expected || text.starts_with(expected))
+}
