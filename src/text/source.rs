@@ -1,5 +1,6 @@
 //! Sources and places in them: every later error can point into the text it came from.
 
+use std::fmt;
 use std::rc::Rc;
 
 /// A range of bytes in one source, end exclusive.
@@ -22,7 +23,6 @@ impl Span {
 }
 
 /// A piece of program text with the name a person knows it by (a path, `<eval>`, `<prompt 3>`).
-#[derive(Debug)]
 pub struct Source {
     pub name: String,
     pub text: String,
@@ -50,5 +50,12 @@ impl Source {
     /// The text under a span; empty if the span lies outside.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+}
+
+impl fmt::Debug for Source {
+    /// The name alone: a source's text is too long to be of use in a report.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({:?})", self.name)
     }
 }

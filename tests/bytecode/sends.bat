@@ -2,9 +2,11 @@
 
 | point2 = (| parent* = traits clonable. x <- 1. y <- 2. k = 5. up = (| z <- 9 |).
     sum = ( x + y ). both: b = ( x: b. self ). far = ( resend.copy ). dir = ( parent.copy ) |).
-  child = (| parent* = (| shared <- 4 |) |).
-  shapes = ((1) & (2.0) & ('a') & (nil) & (true) & (false) & (vector) & (point2) & ([]) & (list)) asVector.
-  go = (| parent* = lobby.
+  child = (| parent* = (| shared <- 4 |) |) |
+
+| shapes = ((1) & (2.0) & ('a') & (nil) & (true) & (false) & (vector) & (point2) & ([]) & (list)) asVector |
+
+| go = (| parent* = lobby.
     run = ( | v. b. s <- 0 |
         v: (vector copySize: 3 FillingWith: 0).
         b: [| :i | s: s + i. i > 100 ifTrue: [ ^ i ]. i ].

@@ -195,7 +195,7 @@ fn the_collector_keeps_what_is_reachable_through_every_kind_of_object() {
     answers(&mut world, "o sum", "800080000");
 }
 
-/// A lookup as LANGUAGE.md tells it, in plain recursion: own slots, else the set through all parents, less what another
+/// A lookup as docs/language.md tells it, in plain recursion: own slots, else the set through all parents, less what another
 /// match dominates.
 fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
     fn parents(heap: &Heap, at: Value) -> Vec<Value> {
