@@ -6,7 +6,8 @@
 
 | shapes = ((1) & (2.0) & ('a') & (nil) & (true) & (false) & (vector) & (point2) & ([]) & (list)) asVector |
 
-| go = (| parent* = lobby.
+| guard = (| parent* = lobby. value = ( 3 ). protect: b = ( _Ensure: b ) |).
+  go = (| parent* = lobby.
     run = ( | v. b. s <- 0 |
         v: (vector copySize: 3 FillingWith: 0).
         b: [| :i | s: s + i. i > 100 ifTrue: [ ^ i ]. i ].
@@ -21,4 +22,4 @@
     twice: i = ( i + i ).
     megamorphic = ( shapes do: [| :e | e isNil ]. nil ) |) |
 
-go run. go megamorphic.
+guard protect: [ 4 ]. go run. go megamorphic.
