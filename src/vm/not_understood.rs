@@ -17,6 +17,9 @@ use crate::vm::send::Sending;
 impl Vm {
     /// Tells the receiver that a send to it means nothing.
     pub(in crate::vm) fn not_understood(&mut self, miss: Miss, sending: Sending) {
+        if matches!(miss, Miss::NotFound) && sending.count != sending.selector.arity() {
+            return self.arity_mismatch(sending);
+        }
         let (failure, selector) = match miss {
             Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
             Miss::Ambiguous(_) => ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:"),
@@ -30,7 +33,7 @@ impl Vm {
         self.tell(sending, selector, &arguments, message);
     }
 
-    /// The method found takes another number of arguments than were given (a send by name can do that).
+    /// The selector or the method found takes another number of arguments than were given (a send by name can do that).
     pub(in crate::vm) fn arity_mismatch(&mut self, sending: Sending) {
         let message = self.reify(&sending, "mismatchedArgumentCountSelector");
         let parts = self.parts_of(message);

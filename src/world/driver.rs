@@ -181,10 +181,10 @@ impl World {
         text
     }
 
-    /// A value's `printString`, in a turn that leaves no trace.
+    /// A value's `printString`, in a turn that leaves no trace; its name if it has none or that fails.
     pub fn print_string(&mut self, value: Value) -> String {
         self.vm.held.push(value);
-        let text = self.ask_held("printString");
+        let text = self.ask_held("printString").or_else(|| self.ask_held("_Mirror name"));
         let value = self.vm.held.pop().unwrap_or(Value::NIL);
         text.unwrap_or_else(|| self.vm.short_name(value))
     }

@@ -31,15 +31,17 @@ traits hashed _AddSlots: (|
         "The number of the entry of key k, or -1."
         index _HashFind: k Hash: h Hashes: hashes Keys: keyVector IfFail: [ slowEntryOf: k Hash: h ] ).
     slowEntryOf: k Hash: h = (
-        "The same with sends, for keys whose equality the machine cannot decide."
-        | i. mask. entry. wanted |
+        "The same with sends, for keys whose equality the machine cannot decide. It walks the index as _HashFind: does."
+        | place. mask. entry. wanted. perturb |
         index isEmpty ifTrue: [ ^ -1 ].
         mask: index size - 1.
         wanted: (h bitAnd: globals maxSmallInt).
-        i: (h bitAnd: mask).
-        [ entry: (index at: i). entry isNil ] whileFalse: [
+        perturb: wanted.
+        place: (wanted bitAnd: mask).
+        [ entry: (index at: place). entry isNil ] whileFalse: [
             ((hashes at: entry) = wanted) && [ k = (keyVector at: entry) ] ifTrue: [ ^ entry ].
-            i: (i + 1 bitAnd: mask) ].
+            perturb: perturb >> 5.
+            place: (((place * 5) + 1 + perturb) bitAnd: mask) ].
         -1 ).
     addKey: k Hash: h Value: v = (
         "A new entry for a key that is not there."

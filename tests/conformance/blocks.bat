@@ -9,7 +9,6 @@
 [| :x | x] value                                                     "=> error: block expects more arguments"
 [3] value: 4                                                         "=> 3"
 [| :x | x] value: 4 With: 5                                          "=> 4"
-([] value) _Eq: nil                                                  "=> false"
 [| :x | ] value: 3                                                   "=> syntax error"
 [self] value == lobby                                                "=> true"
 (reflect: [|:a| 3]) do: [|:s| s key printLine]. ''                   "prints: parent / value:"  "=> ''"

@@ -11,7 +11,7 @@ d3 y                                                                  "=> error:
 d1 _AddSlots: (| w = (z + y). y = 20 |)                               "=> a slots object"
 d2 w                                                                  "=> 23"
 d1 _AddSlots: src                                                     "=> a slots object"
-src q: 100                                                            "=> a slots object"
+src q: 100                                                            "=> src"
 d1 q                                                                  "=> 7"
 d1 _AddSlotsIfAbsent: (| q = 'ignored'. k = 5 |)                      "=> a slots object"
 d1 q printString, ' ', d1 k printString                               "=> '7 5'"

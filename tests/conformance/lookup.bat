@@ -25,5 +25,3 @@ lobby _AddSlots: (| c1 = (| parent* <- nil. cx = 3 |). c2 = (| parent* <- nil |)
 c1 parent: c2. c2 parent: c1. c2 cx                                 "=> 3"
 c2 nosuch                                                           "=> error: undefinedSelector"
 (| p* = 'abc' |) size                                               "=> error: badTypeError"
-(| x = 'rcvr'. t = (| loc* = a1 | x) |) t                           "=> 'rcvr'"
-(| t = (| loc* = a1 | x) |) t                                       "=> 'a1x'"

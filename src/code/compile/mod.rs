@@ -35,6 +35,7 @@ use crate::syntax::ast::Item;
 use crate::syntax::ast::Method;
 use crate::syntax::ast::Slot;
 use crate::syntax::ast::SlotKind;
+use crate::syntax::ast::SlotList;
 use crate::text::source::Source;
 use crate::text::source::Span;
 use crate::text::symbol::Symbol;
@@ -80,23 +81,28 @@ pub fn compile_script(
 
 /// The body that running these items means: a slot list at the top level adds its slots to the lobby.
 pub fn script_body(items: &[Item]) -> Rc<Body> {
-    let statements = items.iter().map(|item| match item {
-        Item::Expr(expr) => expr.clone(),
-        Item::Slots(slots) => {
-            let span = slots.span;
-            let object = Expr { kind: ExprKind::Object(Box::new(slots.clone())), span };
-            Expr {
-                kind: ExprKind::Keyword {
-                    receiver: Some(Box::new(Expr { kind: ExprKind::SelfRef, span })),
-                    selector: Symbol::intern("_AddSlots:"),
-                    parts: vec![span],
-                    arguments: vec![object],
-                },
-                span,
-            }
+    let statements = items.iter().flat_map(|item| match item {
+        Item::Expr(expr) => vec![expr.clone()],
+        // Slot after slot: what a slot holds may be made from those on its left.
+        Item::Slots(list) if list.annotation.is_none() && !list.slots.is_empty() => {
+            list.slots.iter().map(|slot| add_slots(SlotList { slots: vec![slot.clone()], ..list.clone() })).collect()
         }
+        Item::Slots(list) => vec![add_slots(list.clone())],
     });
     Rc::new(Body { statements: statements.collect(), ..Body::default() })
+}
+
+/// Adds slots to the receiver.
+fn add_slots(slots: SlotList) -> Expr {
+    let span = slots.span;
+    let object = Expr { kind: ExprKind::Object(Box::new(slots)), span };
+    let kind = ExprKind::Keyword {
+        receiver: Some(Box::new(Expr { kind: ExprKind::SelfRef, span })),
+        selector: Symbol::intern("_AddSlots:"),
+        parts: vec![span],
+        arguments: vec![object],
+    };
+    Expr { kind, span }
 }
 
 fn compile(

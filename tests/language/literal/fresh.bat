@@ -1,6 +1,6 @@
 "Object literals in code are new objects each time, and see the activation around them."
 | maker = (| parent* = lobby. make = ( (| v <- 0 |) ). of: n = ( (| v <- n. twice = n * 2 |) ) |) |
-maker make == maker make                               "=> false"
+maker make _Eq: maker make                            "=> false"
 maker make v: 5. maker make v                          "=> 0"
 (maker of: 7) v                                        "=> 7"
 (maker of: 7) twice                                    "=> 14"

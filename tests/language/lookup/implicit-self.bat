@@ -6,6 +6,3 @@
 (| go: x = ([| :x | x ] value: 5) |) go: 4                       "=> 5"
 (| parent* = lobby. go = (| t | (t: 3) == self) |) go            "=> true"
 
-"A local's parent is searched too, but is no self."
-| pointLike = (| px = 7 |) |
-(| go = (| loc* = pointLike | px) |) go                          "=> 7"

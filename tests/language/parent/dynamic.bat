@@ -1,6 +1,6 @@
 "Parents may be assigned; the change is seen by the next send."
 | happy = (| mood = 'happy' |). sad = (| mood = 'sad' |) |
-(| p* <- happy. go = (| a | a: mood. p: sad. a, ' ', mood) |) go     "=> 'happy sad'"
+(| p* <- happy. go: other = (| a | a: mood. p: other. a, ' ', mood) |) go: sad "=> 'happy sad'"
 
 "… also by a send site that has been cached."
 | person = (| parent* <- happy |) |

@@ -5,4 +5,4 @@
 (| l* = left. foo = (l.nosuch) |) foo                                  "=> error: undefinedSelector"
 (| l* = left. foo = (m.side) |) foo                                    "=> error: missingParentSelector"
 (| p* = (| a: x B: y = (x + y) |). a: x B: y = (p.a: x B: y) |) a: 3 B: 4   "=> 7"
-(| p* <- left. go = (p: right. p.side) |) go                           "=> 'right'"
+(| p* <- left. go: other = (p: other. p.side) |) go: right              "=> 'right'"

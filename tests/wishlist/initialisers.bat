@@ -1,0 +1,8 @@
+"What stands right of = sees the lobby even where self has no parents. Today it sees the activation and self only."
+| a1 = (| x = 'a1x' |) |                                            "=> lobby"
+(| x = 'rcvr'. t = (| loc* = a1 | x) |) t                           "=> 'rcvr'"
+(| t = (| loc* = a1 | x) |) t                                       "=> 'a1x'"
+
+"A local's parent is searched too, but is no self."
+| pointLike = (| px = 7 |) |
+(| go = (| loc* = pointLike | px) |) go                          "=> 7"
