@@ -27,6 +27,7 @@ const CASES: &[&str] = &[
     "tests/syntax/",
     "tests/bytecode/",
     "tests/regression/",
+    "tests/wishlist/",
 ];
 
 /// This file holds the words it looks for.

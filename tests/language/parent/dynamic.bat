@@ -9,7 +9,3 @@
 "Clones have parents of their own."
 | a <- nil. b <- nil |.
 person parent: happy. a: person _Clone. b: person _Clone. b parent: sad. a mood, b mood   "=> 'happysad'"
-
-"More parents than a cache has room for."
-| moods = (| of: n = (| o | o: (| mood <- 0 |). o mood: n. o) |) |
-[| t <- 0 | 100 do: [| :i | person parent: (moods of: i). t: t + person mood ]. t ] value   "=> 4950"
