@@ -153,6 +153,8 @@ pub mod sort {
     pub const RESEND: u16 = 2;
     /// `parent.foo`.
     pub const DIRECTED: u16 = 3;
+    /// `foo` in an initialiser: what self does not have is looked for in the lobby.
+    pub const INITIALISER: u16 = 4;
 }
 
 impl Op {

@@ -268,6 +268,10 @@ impl Heap {
                     } else if to != id {
                         self.write_barrier(object);
                         object.set_map(to);
+                        // After too many different parents the value lives in the object.
+                        if let Place::Field(field) = self.maps.get(to).slot(index).place {
+                            object.init_field(field as usize, value);
+                        }
                     }
                 }
             }

@@ -17,6 +17,12 @@ use crate::vm::send::Sending;
 impl Vm {
     /// Tells the receiver that a send to it means nothing.
     pub(in crate::vm) fn not_understood(&mut self, miss: Miss, sending: Sending) {
+        if matches!(miss, Miss::NotFound) && sending.sort == sort::INITIALISER {
+            // An initialiser sees what stands around it, then self, then the lobby (docs/language.md).
+            let lobby = self.known("lobby");
+            self.base.set(sending.window + 3, lobby);
+            return self.send(Sending { sort: sort::IMPLICIT, ..sending });
+        }
         if matches!(miss, Miss::NotFound) && sending.count != sending.selector.arity() {
             return self.arity_mismatch(sending);
         }
@@ -49,7 +55,7 @@ impl Vm {
         let selector = self.intern(sending.selector.as_str());
         let failure = self.intern(failure);
         let kind = self.intern(match sending.sort {
-            sort::IMPLICIT => "implicitSelf",
+            sort::IMPLICIT | sort::INITIALISER => "implicitSelf",
             sort::RESEND => "undirectedResend",
             sort::DIRECTED => "directedResend",
             _ => "normal",

@@ -173,6 +173,8 @@ impl Stage {
         let written = Written::default();
         world.vm.output = Box::new(written.clone());
         world.vm.caches.off = caches == Caches::Off;
+        // Some programs recurse until this is used up.
+        world.vm.heap.budget_bytes = 256 << 20;
         Stage { world, written }
     }
 

@@ -191,6 +191,8 @@ struct Emitter<'a> {
     contexts: HashMap<usize, u16>,
     /// Literal doubles that live in registers, because loops use them.
     floats: Vec<(u64, u16)>,
+    /// The sort of implicit-self sends: they reach further in initialisers.
+    implicit: u16,
     argument_count: usize,
     nil: (usize, usize),
     top: usize,
@@ -231,6 +233,7 @@ impl<'a> Emitter<'a> {
             registers: HashMap::new(),
             contexts: HashMap::new(),
             floats: Vec::new(),
+            implicit: sort::IMPLICIT,
             argument_count: 0,
             nil: (0, 0),
             top: 0,
@@ -353,7 +356,10 @@ impl<'a> Emitter<'a> {
         }
         for (variable, slot) in variables.iter().zip(&body.locals.slots) {
             if let SlotKind::Constant(init) | SlotKind::Assignable(Some(init)) = &slot.kind {
-                self.assign(*variable, init, scope)?;
+                let outside = std::mem::replace(&mut self.implicit, sort::INITIALISER);
+                let assigned = self.assign(*variable, init, scope);
+                self.implicit = outside;
+                assigned?;
             }
         }
         Ok(())
@@ -564,7 +570,7 @@ impl<'a> Emitter<'a> {
                 let top = self.top;
                 let first = if messages.len() == 1 { target } else { top as u16 };
                 self.note_place(messages[0].1);
-                self.send_to(self.receiver, messages[0].0, first, sort::IMPLICIT)?;
+                self.send_to(self.receiver, messages[0].0, first, self.implicit)?;
                 self.chain(first, &messages[1..], target)
             }
             ExprKind::Unary { receiver: Some(receiver), messages } => {

@@ -9,6 +9,7 @@ use crate::code::method::Code;
 use crate::code::method::CodeKind;
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
+use crate::code::opcode::sort;
 use crate::object::template::Template;
 use crate::object::template::TemplateSlot;
 use crate::object::value::Value;
@@ -44,7 +45,10 @@ impl Emitter<'_> {
                 Some(value) => value,
                 None => {
                     if let SlotKind::Constant(init) | SlotKind::Assignable(Some(init)) = &slot.kind {
-                        self.to(init, self.top as u16, scope)?;
+                        let outside = std::mem::replace(&mut self.implicit, sort::INITIALISER);
+                        let evaluated = self.to(init, self.top as u16, scope);
+                        self.implicit = outside;
+                        evaluated?;
                         self.set_top(self.top + 1)?;
                     }
                     Value::UNSET
@@ -112,6 +116,7 @@ impl Emitter<'_> {
             .collect();
         let mut inner =
             Emitter::new(self.analysis, &mut *self.literals, function, self.source.clone(), self.selector, self.real);
+        inner.implicit = self.implicit;
         inner.block(body, &captures)?;
         let span = body_span(body);
         let code = inner.finish(CodeKind::Block, body, span)?;

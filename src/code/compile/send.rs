@@ -101,7 +101,7 @@ impl Emitter<'_> {
             }
             self.emit_primitive(name, own as u8 | if fails { 128 } else { 0 }, window as u16, register);
         } else {
-            let how = if receiver.is_some() { sort::NORMAL } else { sort::IMPLICIT };
+            let how = if receiver.is_some() { sort::NORMAL } else { self.implicit };
             self.emit(encode(Op::Send, arguments.len().min(255) as u8, window as u16, register, how));
             self.site(selector);
         }
@@ -159,8 +159,8 @@ impl Emitter<'_> {
                 self.set_top(base + 1)?;
             }
             self.note_place(operators[index]);
-            let how = if implicit && index == 0 { sort::IMPLICIT } else { sort::NORMAL };
-            if how == sort::IMPLICIT || !self.arithmetic(operator, left, argument, into, scope)? {
+            let how = if implicit && index == 0 { self.implicit } else { sort::NORMAL };
+            if how != sort::NORMAL || !self.arithmetic(operator, left, argument, into, scope)? {
                 self.set_top(base)?;
                 self.arguments(base, inside, std::slice::from_ref(argument), scope)?;
                 if let Some(site) = self.real_site(operators[index]) {
