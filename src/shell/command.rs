@@ -179,7 +179,7 @@ fn run(file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 
     let source = match read_script(file) {
         Ok(source) => source,
         Err(mistakes) => {
-            eprint!("{}", render_all(&mistakes, colour));
+            eprint!("{}", unread(&mistakes, colour));
             return USAGE;
         }
     };
@@ -232,6 +232,14 @@ fn read_script(file: &Path) -> Result<Rc<Source>, Vec<Diagnostic>> {
     }
 }
 
+/// What is wrong with a script: drawn, unless there is nothing to draw because it could not be read.
+fn unread(mistakes: &[Diagnostic], colour: bool) -> String {
+    match mistakes {
+        [only] if only.code == "unreadable" => format!("batos: {}\n", only.message),
+        _ => render_all(mistakes, colour),
+    }
+}
+
 fn check(files: &[PathBuf], self_rule: bool, time: bool, colour: bool) -> i32 {
     let mut failed = 0;
     let mut bytes = 0;
@@ -246,7 +254,7 @@ fn check(files: &[PathBuf], self_rule: bool, time: bool, colour: bool) -> i32 {
         });
         if let Err(mistakes) = checked {
             failed += 1;
-            eprint!("{}", render_all(&mistakes, colour));
+            eprint!("{}", unread(&mistakes, colour));
         }
     }
     let mut out = Output::new();
