@@ -435,6 +435,9 @@ impl Tracer<'_> {
     }
 
     fn trace_young_maps(&mut self) {
+        // A map is listed at each change; looking at it once is enough.
+        self.heap.maps.young.sort_unstable();
+        self.heap.maps.young.dedup();
         let young = self.heap.maps.young.clone();
         for id in young {
             if !self.heap.maps.exists(id) {
