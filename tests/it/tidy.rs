@@ -346,9 +346,9 @@ fn every_primitive_is_documented_once() {
 #[test]
 fn nothing_is_tied_to_one_machine() {
     let marks = [
-        "/work/",
+        concat!("/wo", "rk/"),
         "/home/",
-        "/root/",
+        concat!("/ro", "ot/"),
         "/Users/",
         "/tmp/target",
         "index.crates.io",
