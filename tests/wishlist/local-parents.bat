@@ -1,4 +1,4 @@
-"What stands right of = sees the lobby even where self has no parents. Today it sees the activation and self only."
+"A parent slot among a method's locals is searched after self. Today only self is searched."
 | a1 = (| x = 'a1x' |) |                                            "=> lobby"
 (| x = 'rcvr'. t = (| loc* = a1 | x) |) t                           "=> 'rcvr'"
 (| t = (| loc* = a1 | x) |) t                                       "=> 'a1x'"
