@@ -70,12 +70,6 @@ impl Heap {
         vector.elements_mut().copy_within(from..from + count, to);
     }
 
-    /// Copies bytes over those from `index` on; the caller has checked the range.
-    pub fn store_bytes(&mut self, bytes: Obj, index: usize, source: &[u8]) {
-        self.range_barrier(bytes, index / 8, (index + source.len()).div_ceil(8));
-        bytes.bytes_mut()[index..index + source.len()].copy_from_slice(source);
-    }
-
     /// The barrier for the words `from..to` of an indexable.
     fn range_barrier(&mut self, object: Obj, from: usize, to: usize) {
         if !object.has(LARGE) {

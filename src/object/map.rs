@@ -212,12 +212,6 @@ impl Map {
         self.transitions.retain(|(_, map)| !dead(*map));
         self.clone_map = self.clone_map.filter(|map| !dead(*map));
     }
-
-    /// Do these two maps describe objects of the same shape with the same values in the map? (`heap.check()`)
-    pub fn same_slots(&self, other: &Map) -> bool {
-        self.slots.len() == other.slots.len()
-            && self.slots.iter().zip(&other.slots).all(|(a, b)| a.name == b.name && a.place == b.place)
-    }
 }
 
 /// What has changed in owned maps since the machine last looked: it empties the caches concerned.

@@ -280,12 +280,9 @@ impl Vm {
 
     fn drop_unmarked_code(&mut self) {
         self.codes.retain(|code| code.marked);
-        for (number, method) in self.methods.iter_mut().enumerate() {
-            if !method.marked && method.code.is_some() {
-                // The record stays, numbered, until numbers are reused; its code is gone with its last reference.
-                let _ = number;
-                method.code = None;
-            }
+        // The record of a method that is gone stays (numbers are not reused); its code went with its last reference.
+        for method in self.methods.iter_mut().filter(|method| !method.marked) {
+            method.code = None;
         }
     }
 
