@@ -1,12 +1,14 @@
 //! Compiled code: instruction words, what they refer to, and the way back to the source.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::code::opcode;
 use crate::code::opcode::Op;
+use crate::code::rest::FunctionNotes;
+use crate::code::scope::RealSends;
 use crate::object::template::Template;
 use crate::syntax::ast::Body;
+use crate::syntax::ast::Method;
 use crate::text::source::Source;
 use crate::text::source::Span;
 use crate::text::symbol::Symbol;
@@ -31,6 +33,10 @@ pub struct Code {
     pub primitive_number: u32,
     /// The address of the method's or script's code that this is, or is a block of.
     pub root: u64,
+    /// The number of the tree it was compiled from, in the machine's table.
+    pub tree: u32,
+    /// Which of the bodies in that tree this is, in the order of the source; 0 is the method's or script's own.
+    pub body: u32,
     /// Set by a marking cycle that met this code.
     pub marked: bool,
 
@@ -53,51 +59,53 @@ pub struct Code {
     pub primitive: Option<Symbol>,
     /// Names of registers, for people who look.
     pub names: Vec<(u16, Symbol)>,
-    /// Control structures, in order of offset.
+    /// Control structures compiled in place, in order of offset.
     pub sites: Vec<ControlSite>,
-    /// Those of them that this code and its blocks compile as real sends, by place.
-    pub real_sites: HashSet<u32>,
+    /// What this code and its blocks compile as real sends although it could be in place.
+    pub real: Rc<RealSends>,
+    /// What its registers hold where it can rest, if it was compiled to learn that.
+    pub notes: Option<Box<FunctionNotes>>,
 }
 
 /// Ranges of registers, end exclusive.
 pub type Holes = Rc<[(u16, u16)]>;
 
 /// What code belongs to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeKind {
     Method,
     /// A block.
     Block,
-    /// A script or an expression at the prompt, with its statements.
-    Script(Rc<Body>),
+    /// A script or an expression at the prompt.
+    Script,
 }
 
-/// A control structure, compiled in place or as the real send, and what it takes to go from the one to the other: see
-/// `vm::generic`.
-#[derive(Clone, Debug, PartialEq)]
+/// What root code is compiled from.
+#[derive(Clone, Debug)]
+pub enum Tree {
+    Method(Rc<Method>),
+    /// A script or an expression at the prompt: its statements.
+    Script(Rc<Source>, Rc<Body>),
+}
+
+impl Tree {
+    /// The source it stands in, and where.
+    pub fn place(&self) -> (&Rc<Source>, Span) {
+        match self {
+            Tree::Method(method) => (&method.source.0, method.span),
+            Tree::Script(source, _) => (source, Span::new(0, source.text.len())),
+        }
+    }
+}
+
+/// A control structure compiled in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ControlSite {
-    /// In place: offset of the instruction that tests the receiver. Real: where the blocks are about to be made.
+    /// Of the instruction that tests its receiver, in words.
     pub offset: u32,
     /// Where its selector starts in the source: what it is known by.
     pub place: u32,
     pub selector: Symbol,
-    pub real: bool,
-    /// Registers of the values evaluated so far: the receiver, then arguments.
-    pub values: Vec<u16>,
-    /// Variables in scope that real blocks might assign.
-    pub variables: Vec<VariablePlace>,
-    /// Contexts of the scopes around: register, size, and whether this code makes it.
-    pub contexts: Vec<(u16, u16, bool)>,
-}
-
-/// Where a variable is at one place in code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VariablePlace {
-    pub register: u16,
-    /// Context register and index.
-    pub context: (u16, u16),
-    /// Is it in the context in this code (else in the register)?
-    pub in_context: bool,
 }
 
 impl Code {
@@ -126,6 +134,8 @@ impl Code {
             home_register: 0,
             primitive_number: 0,
             root: 0,
+            tree: u32::MAX,
+            body: 0,
             marked: true,
             kind,
             selector,
@@ -140,7 +150,8 @@ impl Code {
             primitive: None,
             names: Vec::new(),
             sites: Vec::new(),
-            real_sites: HashSet::new(),
+            real: Rc::default(),
+            notes: None,
         }
     }
 
@@ -174,6 +185,11 @@ impl Code {
     /// Does the instruction at this offset do `op`?
     pub fn is(&self, offset: usize, op: Op) -> bool {
         Op::of(self.words[offset]) == op
+    }
+
+    /// This code, or the code of the real block in it, that belongs to a body of the tree.
+    pub fn of_body(&self, body: u32) -> Option<&Code> {
+        if self.body == body { Some(self) } else { self.blocks.iter().find_map(|block| block.of_body(body)) }
     }
 
     /// The offset of an address inside this code.

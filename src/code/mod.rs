@@ -5,4 +5,5 @@ pub mod compile;
 pub mod disassemble;
 pub mod method;
 pub mod opcode;
+pub mod rest;
 pub mod scope;

@@ -97,6 +97,8 @@ pub enum Inline<'a> {
         receiver: &'a Expr,
         on_true: Arm<'a>,
         on_false: Arm<'a>,
+        /// Is the part for false written first?
+        false_first: bool,
     },
     /// `and:` (or `or:`): the block runs only if the receiver is true (false).
     Logic {
@@ -330,9 +332,10 @@ impl Analysis {
     fn inlined(&mut self, inline: Inline<'_>, scope: usize, loops: usize) {
         let function = self.scopes[scope].function;
         match inline {
-            Inline::If { receiver, on_true, on_false } => {
+            Inline::If { receiver, on_true, on_false, false_first } => {
                 self.expr(receiver, scope, loops);
-                for arm in [on_true, on_false] {
+                // In the order of the source: bodies are known by their numbers, however they are compiled.
+                for arm in if false_first { [on_false, on_true] } else { [on_true, on_false] } {
                     match arm {
                         Arm::Block(body) => {
                             self.body(body, Some(scope), function, loops);
@@ -466,7 +469,12 @@ fn inline_keyword<'a>(receiver: &'a Expr, selector: &str, arguments: &'a [Expr])
         "ifTrue:" => conditional(receiver, Some(first), None),
         "ifFalse:" => conditional(receiver, None, Some(first)),
         "ifTrue:False:" => conditional(receiver, Some(first), Some(&arguments[1])),
-        "ifFalse:True:" => conditional(receiver, Some(&arguments[1]), Some(first)),
+        "ifFalse:True:" => match conditional(receiver, Some(&arguments[1]), Some(first))? {
+            Inline::If { receiver, on_true, on_false, .. } => {
+                Some(Inline::If { receiver, on_true, on_false, false_first: true })
+            }
+            other => Some(other),
+        },
         "and:" => Some(Inline::Logic { and: true, receiver, block: block_of(first, 0)? }),
         "or:" => Some(Inline::Logic { and: false, receiver, block: block_of(first, 0)? }),
         "whileTrue:" | "whileFalse:" => Some(Inline::While {
@@ -501,7 +509,7 @@ fn conditional<'a>(receiver: &'a Expr, on_true: Option<&'a Expr>, on_false: Opti
     };
     let (on_true, on_false) = (arm(on_true)?, arm(on_false)?);
     let any_block = matches!(on_true, Arm::Block(_)) || matches!(on_false, Arm::Block(_));
-    any_block.then_some(Inline::If { receiver, on_true, on_false })
+    any_block.then_some(Inline::If { receiver, on_true, on_false, false_first: false })
 }
 
 /// The expression inside any parentheses.

@@ -9,6 +9,7 @@ use crate::vm::Vm;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::interpreter::frame::word_at;
+use crate::vm::process::ProcessId;
 use crate::vm::process::State;
 
 /// Frames between two places of the collector's marker when returns lower it.
@@ -96,8 +97,13 @@ impl Vm {
         let base = self.base;
         let current = self.current;
         let index = self.process_mut(current).index_of(base);
+        self.home_at(current, index)
+    }
+
+    /// A home object for the activation with this base on a process's stack.
+    pub(in crate::vm) fn home_at(&mut self, process: ProcessId, base: usize) -> Value {
         let map = self.heap.kind_map(Kind::Home);
-        let fields = [Value::int(current.0 as i64), Value::int(index as i64), Value::TRUE];
+        let fields = [Value::int(process.0 as i64), Value::int(base as i64), Value::TRUE];
         self.heap.new_object_with(map, &fields).value()
     }
 

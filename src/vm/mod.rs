@@ -8,6 +8,7 @@ pub mod generic;
 pub mod inline_cache;
 pub mod interpreter;
 pub mod not_understood;
+pub mod portable;
 pub mod primitive;
 pub mod process;
 pub mod roots;
@@ -16,6 +17,7 @@ pub mod schedule;
 pub mod send;
 pub mod specials;
 pub mod trace;
+pub mod trees;
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -25,15 +27,12 @@ use std::sync::atomic::AtomicBool;
 
 use num_bigint::BigInt;
 
-use crate::code::compile;
 use crate::code::compile::Literals;
-use crate::code::method::Code;
-use crate::code::scope::RealSends;
+use crate::code::method::Tree;
 use crate::object::heap::Heap;
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
 use crate::object::value::Value;
-use crate::syntax::ast::Body;
 use crate::syntax::ast::Method;
 use crate::text::source::Source;
 use crate::text::symbol::Symbol;
@@ -45,6 +44,7 @@ use crate::vm::process::ProcessId;
 use crate::vm::process::Stubs;
 use crate::vm::specials::Specials;
 use crate::vm::trace::TraceLine;
+use crate::vm::trees::Trees;
 
 /// Why the machine stopped. Every root is visible then and nothing is half done.
 #[derive(Debug)]
@@ -75,17 +75,6 @@ pub enum Failure {
     Deadlock,
 }
 
-/// A method in a slot, by its number.
-#[derive(Debug)]
-pub struct MethodRecord {
-    pub tree: Rc<Method>,
-    /// The address of its code, once compiled.
-    pub code: Option<u64>,
-    pub marked: bool,
-    /// Control structures that have turned out to need the real send, by where their selectors start.
-    pub real_sites: HashSet<u32>,
-}
-
 /// The machine.
 pub struct Vm {
     pub heap: Heap,
@@ -102,10 +91,7 @@ pub struct Vm {
     main: Option<ProcessId>,
     ready: std::collections::VecDeque<ProcessId>,
     stubs: Stubs,
-    /// All code of methods and scripts.
-    #[expect(clippy::vec_box, reason = "code never moves: frames and blocks hold its address")]
-    codes: Vec<Box<Code>>,
-    methods: Vec<MethodRecord>,
+    pub(in crate::vm) trees: Trees,
     /// Where the characters of texts lately asked for begin.
     text_indexes: [primitive::string::TextIndex; primitive::string::INDEXES],
     /// Canonical strings by their text.
@@ -135,6 +121,9 @@ pub struct Vm {
     functions: Vec<primitive::Function>,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
+    /// Safepoints at which the running process was taken out of its stack and put back.
+    #[cfg(feature = "stress")]
+    resettled: usize,
     /// Reads a source file for `runScript`: path as written, and the name of the source that asks.
     pub load: fn(&str, &str) -> Result<Rc<Source>, String>,
     /// Files that `requireScript` has run, and those it is running.
@@ -157,8 +146,7 @@ impl Vm {
             main: None,
             ready: std::collections::VecDeque::new(),
             stubs: Stubs::default(),
-            codes: Vec::new(),
-            methods: Vec::new(),
+            trees: Trees::default(),
             text_indexes: Default::default(),
             interned: HashMap::new(),
             known: HashMap::new(),
@@ -175,6 +163,8 @@ impl Vm {
             functions: primitive::primitives().map(|primitive| primitive.function).collect(),
             clock: std::time::Instant::now(),
             spare_heap: None,
+            #[cfg(feature = "stress")]
+            resettled: 0,
             load: |path, _| Err(format!("this world has no files: {path}")),
             required: HashSet::new(),
         }
@@ -206,84 +196,6 @@ impl Vm {
         let value = self.heap.tenured(|heap| heap.new_string(text)).unwrap_or(Value::NIL);
         self.interned.insert(text.into(), value);
         value
-    }
-
-    /// The tree of a method object.
-    pub fn method_tree(&self, value: Value) -> Option<&Rc<Method>> {
-        let number = self.method_number(value)?;
-        self.methods.get(number).map(|record| &record.tree)
-    }
-
-    fn method_number(&self, value: Value) -> Option<usize> {
-        let method = self.heap.object_of_kind(value, Kind::Method)?;
-        method.field(0).as_int().map(|number| number as usize)
-    }
-
-    /// The code of a method object, compiled now if it has not been; `None` for other values.
-    fn method_code(&mut self, value: Value) -> Option<u64> {
-        let number = self.method_number(value)?;
-        if let Some(code) = self.methods[number].code {
-            return Some(code);
-        }
-        let tree = self.methods[number].tree.clone();
-        let real = self.real_sends(self.methods[number].real_sites.clone());
-        let code = match compile::compile_method(&tree, &real, self) {
-            Ok(code) => code,
-            Err(compile::TooLarge) => self.too_large(&tree),
-        };
-        let address = self.add_code(code);
-        self.methods[number].code = Some(address);
-        Some(address)
-    }
-
-    /// Code for a method that cannot be compiled: it says so when it is run.
-    fn too_large(&mut self, tree: &Method) -> Box<Code> {
-        let text = "self error: 'this method has more locals or nested values than the machine has registers'";
-        let source = Source::new(tree.source.0.name.clone(), text);
-        let body = crate::syntax::parse::parse_script(&source, crate::syntax::parse::NewlineRule::Bat)
-            .map(|script| compile::script_body(&script.items))
-            .unwrap_or_default();
-        let mut code = compile::compile_script(&source, &body, &RealSends::default(), self)
-            .unwrap_or_else(|_| unreachable!("one send always compiles"));
-        code.argument_count = tree.body.arguments.len() as u32;
-        code.selector = tree.selector;
-        code
-    }
-
-    /// Keeps root code and tells its parts where they belong.
-    fn add_code(&mut self, mut code: Box<Code>) -> u64 {
-        let root = std::ptr::from_ref(&*code) as u64;
-        set_root(&mut code, root);
-        self.specials.adapt(&code);
-        self.codes.push(code);
-        root
-    }
-
-    /// Compiles a script's items.
-    pub fn compile_script(&mut self, source: &Rc<Source>, body: &Rc<Body>) -> Result<u64, compile::TooLarge> {
-        let real = self.real_sends(HashSet::new());
-        let code = compile::compile_script(source, body, &real, self)?;
-        Ok(self.add_code(code))
-    }
-
-    /// What must not be compiled in place.
-    fn real_sends(&self, sites: HashSet<u32>) -> RealSends {
-        RealSends { sites, selectors: self.specials.real_selectors().collect() }
-    }
-
-    /// The code of everything compiled from a source of that name, as it stands (with what its sites have learned), as
-    /// text: for tests and for reading.
-    pub fn disassemble(&self, source: &str) -> String {
-        let of_source = self.codes.iter().filter(|code| code.source.name == source);
-        of_source.map(|code| crate::code::disassemble::disassemble(code)).collect::<Vec<_>>().join("\n")
-    }
-
-    fn drop_unmarked_code(&mut self) {
-        self.codes.retain(|code| code.marked);
-        // The record of a method that is gone stays (numbers are not reused); its code went with its last reference.
-        for method in self.methods.iter_mut().filter(|method| !method.marked) {
-            method.code = None;
-        }
     }
 
     /// Fails the running process: it is unwound, and the turn with it if it is the turn's own.
@@ -328,11 +240,6 @@ impl Default for Vm {
     }
 }
 
-fn set_root(code: &mut Code, root: u64) {
-    code.root = root;
-    code.blocks.iter_mut().for_each(|block| set_root(block, root));
-}
-
 impl Literals for Vm {
     fn string(&mut self, text: &str) -> Value {
         self.intern(text)
@@ -354,11 +261,9 @@ impl Literals for Vm {
     }
 
     fn method(&mut self, method: &Rc<Method>) -> Value {
-        let number = self.methods.len() as i64;
-        let record = MethodRecord { tree: method.clone(), code: None, marked: true, real_sites: HashSet::new() };
-        self.methods.push(record);
+        let number = self.trees.add(Tree::Method(method.clone()));
         let map = self.heap.kind_map(Kind::Method);
-        self.heap.tenured(|heap| heap.new_object_with(map, &[Value::int(number)])).value()
+        self.heap.tenured(|heap| heap.new_object_with(map, &[Value::int(number as i64)])).value()
     }
 
     fn primitive(&mut self, name: Symbol) -> u32 {

@@ -119,6 +119,12 @@ impl Process {
         self.marker = None;
     }
 
+    /// Takes over the stack of another, and where it stands on it.
+    pub fn take_stack(&mut self, other: Process) {
+        let Process { stack, base, pc, live, awaiting, .. } = other;
+        *self = Process { stack, base, pc, live, awaiting, marker: None, touched: true, ..std::mem::take(self) };
+    }
+
     /// Where the caller of `frame` goes on, seeing through the collector's marker.
     pub fn return_pc(&mut self, frame: Frame) -> *mut u64 {
         let index = self.index_of(frame);

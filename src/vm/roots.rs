@@ -1,6 +1,5 @@
 //! What the machine shows the collector: stacks, code, caches and the values it holds itself.
 
-use crate::code::method::Code;
 use crate::object::collect::Roots;
 use crate::object::collect::Tracer;
 use crate::object::layout::Words;
@@ -91,11 +90,6 @@ fn trace_frame(frame: Frame, height: usize, holes: &[(u16, u16)], tracer: &mut T
     }
 }
 
-fn unmark(code: &mut Code) {
-    code.marked = false;
-    code.blocks.iter_mut().for_each(|block| unmark(block));
-}
-
 /// Marks code, what it refers to, and the code of its blocks.
 fn trace_code(address: u64, tracer: &mut Tracer<'_>) {
     let mut pending = vec![address];
@@ -125,10 +119,7 @@ fn trace_code(address: u64, tracer: &mut Tracer<'_>) {
 impl Roots for Vm {
     fn trace(&mut self, tracer: &mut Tracer<'_>) {
         if !tracer.is_nursery_collection() {
-            for code in &mut self.codes {
-                unmark(code);
-            }
-            self.methods.iter_mut().for_each(|method| method.marked = false);
+            self.trees.unmark();
         }
         if let Some(process) = self.processes[self.current.0 as usize].as_mut() {
             process.touched = true;
@@ -160,9 +151,9 @@ impl Roots for Vm {
     }
 
     fn trace_method(&mut self, number: i64, tracer: &mut Tracer<'_>) {
-        if let Some(method) = self.methods.get_mut(number as usize) {
-            method.marked = true;
-            if let Some(code) = method.code {
+        if let Some(record) = self.trees.get_mut(number as u32) {
+            record.marked = true;
+            if let Some(code) = record.code {
                 trace_code(code, tracer);
             }
         }
@@ -171,6 +162,6 @@ impl Roots for Vm {
     fn forget(&mut self, _live: &dyn Fn(MapId) -> bool) {
         // Sites may know maps and code that are about to go; all of them learn anew.
         self.caches.forget_all();
-        self.drop_unmarked_code();
+        self.trees.drop_unmarked();
     }
 }

@@ -58,8 +58,10 @@ impl Vm {
                 }
             }
         }
-        if cfg!(feature = "stress") {
+        #[cfg(feature = "stress")]
+        {
             self.caches.forget_all();
+            self.resettle();
         }
         self.grant();
     }

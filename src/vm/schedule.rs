@@ -314,22 +314,26 @@ impl Vm {
         match process.state {
             State::New => process.state = State::Aborted,
             State::Ready | State::Suspended | State::Sleeping(_) => {
-                // It unwinds itself: the next instruction it does is to go on unwinding off its stack.
-                let frame = process.frame(process.base);
-                let height = process.live.0;
-                frame.set(height, Value::UNSET);
-                frame.set(height + 1, Value::UNSET);
-                process.live.0 = height;
-                process.awaiting = None;
                 let ready = process.state == State::Ready;
-                let stub = self.unwind_stub(height);
-                self.process_mut(id).pc = stub;
+                self.unwind_when_run(id);
                 if !ready {
                     self.start_process(id);
                 }
             }
             State::Running | State::Done | State::Failed | State::Aborted => {}
         }
+    }
+
+    /// Lets a process that does not run unwind itself: the next instruction it does is to go on unwinding off its stack.
+    pub(in crate::vm) fn unwind_when_run(&mut self, id: ProcessId) {
+        let process = self.process_mut(id);
+        let frame = process.frame(process.base);
+        let height = process.live.0;
+        frame.set(height, Value::UNSET);
+        frame.set(height + 1, Value::UNSET);
+        process.awaiting = None;
+        let stub = self.unwind_stub(height);
+        self.process_mut(id).pc = stub;
     }
 
     /// Code outside all methods that unwinds the process with what stands in R[height] and R[height + 1].

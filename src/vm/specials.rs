@@ -119,12 +119,12 @@ impl Vm {
                 continue;
             }
             self.specials.watched[index].redefined = redefined;
-            for code in &self.codes {
+            for code in &self.trees.codes {
                 rewrite(code, selector, control, redefined);
             }
             if control {
                 // Methods are compiled anew when they are next called.
-                self.methods.iter_mut().for_each(|method| method.code = None);
+                self.trees.forget_code();
                 self.caches.forget_all();
             }
         }
@@ -134,7 +134,7 @@ impl Vm {
 /// Rewrites the instructions for one selector in code and its blocks.
 fn rewrite(code: &Code, selector: Symbol, control: bool, slow: bool) {
     if control {
-        for site in code.sites.iter().filter(|site| !site.real && site.selector == selector) {
+        for site in code.sites.iter().filter(|site| site.selector == selector) {
             let word = code.entry.wrapping_add(site.offset as usize);
             let op = Op::of(word_at(word));
             let is_slow = matches!(op, Op::SlowJumpIfFalse | Op::SlowJumpIfTrue | Op::SlowCountCheck);

@@ -6,11 +6,10 @@ use crate::code::compile::Emitted;
 use crate::code::compile::Emitter;
 use crate::code::compile::SEND_ROOM;
 use crate::code::compile::send::small_literal;
-use crate::code::method::ControlSite;
-use crate::code::method::VariablePlace;
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
 use crate::code::opcode::encode_wide;
+use crate::code::rest::How;
 use crate::code::scope::Arm;
 use crate::code::scope::Inline;
 use crate::code::scope::without_parens;
@@ -18,7 +17,6 @@ use crate::object::value::Value;
 use crate::syntax::ast::Body;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
-use crate::text::source::Span;
 use crate::text::symbol::Symbol;
 
 impl Emitter<'_> {
@@ -27,11 +25,11 @@ impl Emitter<'_> {
         let Some(inline) = self.analysis.inline(expr) else { return Ok(()) };
         let place = site_place(expr);
         match inline {
-            Inline::If { receiver, on_true, on_false } => {
+            Inline::If { receiver, on_true, on_false, .. } => {
                 let on_false_only = matches!(on_true, Arm::Absent);
                 // `ifFalse:` alone tests the other way round, so that one jump does.
                 let (first, second) = if on_false_only { (on_false, on_true) } else { (on_true, on_false) };
-                let jumps = self.jump_unless(receiver, !on_false_only, scope, Some(place))?;
+                let jumps = self.jump_unless(receiver, !on_false_only, scope, (place, true))?;
                 self.arm(first, target, scope)?;
                 if target.is_some() || !matches!(second, Arm::Absent) {
                     let end = self.jump();
@@ -50,7 +48,7 @@ impl Emitter<'_> {
                 self.set_top(top + 1)?;
                 let site = self.words.len();
                 let op = if and { Op::JumpIfFalse } else { Op::JumpIfTrue };
-                self.note_site(place.0, place.1, false, vec![into], scope);
+                self.note_test(place, true, top, &[into]);
                 self.emit(encode_wide(op, into, 0));
                 self.set_top(top)?;
                 self.body_value(block, into, scope)?;
@@ -68,22 +66,23 @@ impl Emitter<'_> {
                         for statement in before {
                             self.effect(statement, inner)?;
                         }
-                        self.jump_unless(last, expected, inner, None)?
+                        self.jump_unless(last, expected, inner, (place, false))?
                     }
                     None => vec![],
                 };
                 self.set_top(top)?;
+                self.scope = scope;
                 if let Some(body) = body {
                     self.body_effect(body, scope)?;
                 }
-                self.loop_to(start);
+                self.loop_to(start, place);
                 self.land(jumps);
                 self.nil_to(target);
             }
             Inline::Forever { body } => {
                 let start = self.words.len();
                 self.body_effect(body, scope)?;
-                self.loop_to(start);
+                self.loop_to(start, place);
             }
             Inline::Count { start, limit, step, exclusive, body } => {
                 self.count(start, limit, step, exclusive, body, place, scope)?;
@@ -109,7 +108,7 @@ impl Emitter<'_> {
         self.set_top(index + 1)?;
         self.to(limit, index as u16 + 1, scope)?;
         self.set_top(index + 2)?;
-        self.note_site(place.0, place.1, false, vec![index as u16, index as u16 + 1], scope);
+        self.note_test(place, true, index, &[index as u16, index as u16 + 1]);
         let check = self.words.len();
         let flags = u64::from(exclusive) | if step < 0 { 2 } else { 0 };
         self.emit(encode_wide(Op::CountCheck, index as u16, 0) | flags << 8);
@@ -123,7 +122,7 @@ impl Emitter<'_> {
         let op = if step < 0 { Op::CountDown } else { Op::CountUp };
         let back = again as i64 - self.words.len() as i64;
         self.emit(encode_wide(op, index as u16, back as i32) | step.unsigned_abs() << 8);
-        self.note_holes();
+        self.note_again(again, place);
         self.land(vec![check]);
         self.set_top(index)
     }
@@ -134,7 +133,7 @@ impl Emitter<'_> {
         expr: &Expr,
         expected: bool,
         scope: usize,
-        place: Option<(u32, Symbol)>,
+        (place, site): ((u32, Symbol), bool),
     ) -> Emitted<Vec<usize>> {
         let inner = without_parens(expr);
         let top = self.top;
@@ -144,17 +143,17 @@ impl Emitter<'_> {
             && block.locals.slots.is_empty()
             && !block.returns
         {
-            let place_of_logic = Some(site_place(inner));
+            let place_of_logic = (site_place(inner), true);
             let inner_scope = self.analysis.scope_of(block);
             let last = &block.statements[0];
             return if and == expected {
                 // a && b must be true, or a || b must be false: either one may jump away.
                 let mut jumps = self.jump_unless(receiver, expected, scope, place_of_logic)?;
-                jumps.extend(self.jump_unless(last, expected, inner_scope, place)?);
+                jumps.extend(self.jump_unless(last, expected, inner_scope, (place, site))?);
                 Ok(jumps)
             } else {
                 let decided = self.jump_unless(receiver, !expected, scope, place_of_logic)?;
-                let jumps = self.jump_unless(last, expected, inner_scope, place)?;
+                let jumps = self.jump_unless(last, expected, inner_scope, (place, site))?;
                 self.land(decided);
                 Ok(jumps)
             };
@@ -173,66 +172,28 @@ impl Emitter<'_> {
             if room <= 255 {
                 self.note_place(operators[0]);
                 self.emit(encode(op, room as u8, room as u16, left, right));
-                self.note_holes();
+                self.rest(How::Answer, room as u16);
                 self.max = self.max.max(room + SEND_ROOM);
-                self.note_condition(place, room as u16, scope);
+                self.note_test(place, site, top, &[room as u16]);
                 let at = self.words.len();
                 self.emit(encode_wide(jump, room as u16, 0));
                 self.set_top(top)?;
                 return Ok(vec![at]);
             }
         }
-        let register = match place {
-            Some(_) => self.operand(expr, scope, &[])?,
+        let register = if site {
+            self.operand(expr, scope, &[])?
+        } else {
             // A loop's condition that is no boolean is replaced by what it answers to `ifTrue:False:`: not in a variable.
-            None => {
-                self.to(expr, top as u16, scope)?;
-                self.set_top(top + 1)?;
-                top as u16
-            }
+            self.to(expr, top as u16, scope)?;
+            self.set_top(top + 1)?;
+            top as u16
         };
-        self.note_condition(place, register, scope);
+        self.note_test(place, site, top, &[register]);
         let at = self.words.len();
         self.emit(encode_wide(jump, register, 0));
         self.set_top(top)?;
         Ok(vec![at])
-    }
-
-    pub(super) fn note_condition(&mut self, place: Option<(u32, Symbol)>, register: u16, scope: usize) {
-        if let Some(place) = place {
-            self.note_site(place.0, place.1, false, vec![register], scope);
-        }
-    }
-
-    pub(super) fn real_site(&self, place: Span) -> Option<u32> {
-        self.real.sites.contains(&place.start).then_some(place.start)
-    }
-
-    /// Notes that a control structure's test (or its real twin) is at this point.
-    pub(super) fn note_site(&mut self, place: u32, selector: Symbol, real: bool, values: Vec<u16>, scope: usize) {
-        let mut variables = Vec::new();
-        let mut contexts = Vec::new();
-        let mut at = Some(scope);
-        while let Some(id) = at {
-            let scope = &self.analysis.scopes[id];
-            if scope.function != self.function {
-                break;
-            }
-            if let Some(context) = self.contexts.get(&id) {
-                let (size, made) = self.analysis.context_size(id);
-                contexts.push((*context, size as u16, made));
-                for variable in &scope.variables {
-                    let v = &self.analysis.variables[*variable];
-                    if let (Some(index), Some(register)) = (v.context_index, self.registers.get(variable)) {
-                        let (register, context) = (*register, (*context, index));
-                        variables.push(VariablePlace { register, context, in_context: v.in_context() });
-                    }
-                }
-            }
-            at = scope.parent;
-        }
-        let offset = self.words.len() as u32;
-        self.sites.push(ControlSite { offset, place, selector, real, values, variables, contexts });
     }
 
     pub(super) fn arm(&mut self, arm: Arm<'_>, target: Option<u16>, scope: usize) -> Emitted {
@@ -269,6 +230,7 @@ impl Emitter<'_> {
             self.set_top(top + 1)?;
             self.pending.push((target, target + 1));
         }
+        let outside = self.scope;
         let scope = self.enter(body)?;
         match body.statements.split_last() {
             None => self.literal(Value::NIL, target),
@@ -278,7 +240,7 @@ impl Emitter<'_> {
                 }
                 if body.returns {
                     let register = self.operand(last, scope, &[])?;
-                    self.far_answer(register);
+                    self.far_answer(register, last.span);
                 } else {
                     self.to(last, target, scope)?;
                 }
@@ -287,12 +249,14 @@ impl Emitter<'_> {
         if reserve {
             self.pending.pop();
         }
+        self.scope = outside;
         self.max = self.max.max(target as usize + 1);
         self.set_top(top)
     }
 
     pub(super) fn body_effect(&mut self, body: &Body, _: usize) -> Emitted {
         let top = self.top;
+        let outside = self.scope;
         let scope = self.enter(body)?;
         if let Some((last, before)) = body.statements.split_last() {
             for statement in before {
@@ -300,11 +264,12 @@ impl Emitter<'_> {
             }
             if body.returns {
                 let register = self.operand(last, scope, &[])?;
-                self.far_answer(register);
+                self.far_answer(register, last.span);
             } else {
                 self.effect(last, scope)?;
             }
         }
+        self.scope = outside;
         self.set_top(top)
     }
 
@@ -321,10 +286,10 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn loop_to(&mut self, start: usize) {
+    pub(super) fn loop_to(&mut self, start: usize, place: (u32, Symbol)) {
         let back = start as i64 - self.words.len() as i64;
         self.emit(encode_wide(Op::Loop, self.top as u16, back as i32));
-        self.note_holes();
+        self.note_again(start, place);
     }
 }
 

@@ -4,6 +4,7 @@
 //! value at each safepoint, except the *holes* noted with it: the headers of windows being filled.
 
 mod control;
+mod note;
 mod object;
 mod send;
 
@@ -12,15 +13,18 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 
+use crate::code::compile::note::NoteTaker;
 use crate::code::compile::object::Capture;
 use crate::code::method::Code;
 use crate::code::method::CodeKind;
 use crate::code::method::ControlSite;
 use crate::code::method::Holes;
+use crate::code::method::Tree;
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
 use crate::code::opcode::encode_wide;
 use crate::code::opcode::sort;
+use crate::code::rest::How;
 use crate::code::scope::Analysis;
 use crate::code::scope::Inline;
 use crate::code::scope::RealSends;
@@ -62,21 +66,29 @@ pub trait Literals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// Compiles a method.
-pub fn compile_method(method: &Method, real: &RealSends, literals: &mut dyn Literals) -> Result<Box<Code>, TooLarge> {
-    let place = (method.source.0.clone(), method.span);
-    compile(&method.body, CodeKind::Method, method.selector, place, real, literals)
-}
-
-/// Compiles a script's items (or some of them) into code that runs them in order and answers the last one's value.
-pub fn compile_script(
-    source: &Rc<Source>,
-    body: &Rc<Body>,
+/// Compiles a method or script. `notes` asks for what its registers hold where it can rest, too.
+///
+/// # Errors
+/// [`TooLarge`].
+pub fn compile_tree(
+    tree: &Tree,
     real: &RealSends,
+    notes: bool,
     literals: &mut dyn Literals,
 ) -> Result<Box<Code>, TooLarge> {
-    let span = Span::new(0, source.text.len());
-    compile(body, CodeKind::Script(body.clone()), Symbol::intern("doIt"), (source.clone(), span), real, literals)
+    let (body, kind, selector) = match tree {
+        Tree::Method(method) => (&method.body, CodeKind::Method, method.selector),
+        Tree::Script(_, body) => (&**body, CodeKind::Script, Symbol::intern("doIt")),
+    };
+    let (source, span) = tree.place();
+    let analysis = Analysis::of(body, real);
+    let mut emitter = Emitter::new(&analysis, literals, 0, source.clone(), selector, Rc::new(real.clone()));
+    emitter.notes = notes.then(|| NoteTaker::new(span.start));
+    emitter.method(body)?;
+    let mut code = emitter.finish(kind, body, span)?;
+    code.primitive = whole_primitive(body);
+    code.primitive_number = code.primitive.map_or(0, |name| literals.primitive(name));
+    Ok(code)
 }
 
 /// The body that running these items means: a slot list at the top level adds its slots to the lobby.
@@ -103,23 +115,6 @@ fn add_slots(slots: SlotList) -> Expr {
         arguments: vec![object],
     };
     Expr { kind, span }
-}
-
-fn compile(
-    body: &Body,
-    kind: CodeKind,
-    selector: Symbol,
-    (source, span): (Rc<Source>, Span),
-    real: &RealSends,
-    literals: &mut dyn Literals,
-) -> Result<Box<Code>, TooLarge> {
-    let analysis = Analysis::of(body, real);
-    let mut emitter = Emitter::new(&analysis, literals, 0, source, selector, real);
-    emitter.method(body)?;
-    let mut code = emitter.finish(kind, body, span)?;
-    code.primitive = whole_primitive(body);
-    code.primitive_number = code.primitive.map_or(0, |name| literals.primitive(name));
-    Ok(code)
 }
 
 /// If a body is one primitive sent to self with the body's arguments in order (and perhaps a literal `IfFail:` block), its
@@ -173,7 +168,7 @@ struct Emitter<'a> {
     function: usize,
     source: Rc<Source>,
     selector: Symbol,
-    real: &'a RealSends,
+    real: Rc<RealSends>,
     words: Vec<u64>,
     literal_offsets: Vec<u32>,
     #[expect(clippy::vec_box, reason = "instructions hold the addresses")]
@@ -199,6 +194,9 @@ struct Emitter<'a> {
     max: usize,
     /// Registers below `top` that hold no value now.
     pending: Vec<(u16, u16)>,
+    /// The innermost scope around what is being compiled.
+    scope: usize,
+    notes: Option<NoteTaker>,
 }
 
 type Emitted<T = ()> = Result<T, TooLarge>;
@@ -210,7 +208,7 @@ impl<'a> Emitter<'a> {
         function: usize,
         source: Rc<Source>,
         selector: Symbol,
-        real: &'a RealSends,
+        real: Rc<RealSends>,
     ) -> Emitter<'a> {
         Emitter {
             analysis,
@@ -239,6 +237,8 @@ impl<'a> Emitter<'a> {
             top: 0,
             max: 0,
             pending: Vec::new(),
+            scope: 0,
+            notes: None,
         }
     }
 
@@ -249,10 +249,9 @@ impl<'a> Emitter<'a> {
         if function.uses_holder {
             self.holder = self.allocate()?;
         }
+        self.note_entry();
         if function.uses_home {
             self.home = self.allocate()?;
-        }
-        if function.uses_home {
             self.emit(encode(Op::Home, 0, self.home, 0, 0));
         }
         self.load_floats(body)?;
@@ -266,6 +265,7 @@ impl<'a> Emitter<'a> {
     /// The whole of a real block.
     fn block(&mut self, body: &Body, captures: &[Capture]) -> Emitted {
         self.take_arguments(body);
+        self.note_entry();
         for (index, capture) in captures.iter().enumerate() {
             let register = self.allocate()?;
             self.emit(encode(Op::Captured, 0, register, 0, index as u16));
@@ -303,6 +303,7 @@ impl<'a> Emitter<'a> {
 
     fn take_arguments(&mut self, body: &Body) {
         let scope = self.analysis.scope_of(body);
+        self.scope = scope;
         self.argument_count = body.arguments.len();
         self.top = 1 + self.argument_count;
         self.max = self.top;
@@ -336,6 +337,7 @@ impl<'a> Emitter<'a> {
             let register = self.allocate()?;
             self.contexts.insert(scope, register);
         }
+        self.scope = scope;
         Ok(scope)
     }
 
@@ -381,7 +383,7 @@ impl<'a> Emitter<'a> {
         }
         let register = self.operand(last, scope, &[])?;
         if body.returns {
-            self.far_answer(register)
+            self.far_answer(register, last.span)
         } else {
             self.answer(register)
         }
@@ -398,14 +400,15 @@ impl<'a> Emitter<'a> {
     }
 
     /// `^`: returns from the method.
-    fn far_answer(&mut self, register: u16) {
+    fn far_answer(&mut self, register: u16, place: Span) {
         if self.function == 0 {
             self.answer(register);
         } else {
             // If there is no home to return to and the library answers that with a value, the block answers it.
             let window = self.top as u16;
+            self.note_place(place);
             self.emit(encode(Op::ReturnFar, 0, register, self.home, window));
-            self.note_holes();
+            self.rest(How::Answer, window);
             self.max = self.max.max(self.top + SEND_ROOM);
             self.emit(encode(Op::Return, 0, window, 0, 0));
         }
@@ -413,6 +416,7 @@ impl<'a> Emitter<'a> {
 
     /// The body of `ensure:`: runs the receiver, then the part that must run, on every way out.
     fn ensure(&mut self, protector: &Expr, scope: usize) -> Emitted {
+        self.note_place(protector.span);
         let protector = self.operand(protector, scope, &[])?;
         let saved = [self.allocate()?, self.allocate()?];
         saved.iter().for_each(|register| self.literal(Value::NIL, *register));
@@ -425,6 +429,9 @@ impl<'a> Emitter<'a> {
         self.protect(protector, result)?;
         self.answer(result);
         let unwinding = self.words.len();
+        if let Some(notes) = &mut self.notes {
+            notes.ensure = Some(unwinding as u32);
+        }
         self.words[mark] = encode_wide(Op::MarkEnsure, saved[0], unwinding as i32);
         // The unwinder finds here where to keep what it was doing.
         self.emit(encode(Op::UnmarkEnsure, 0, saved[0], 0, 0));
@@ -444,7 +451,7 @@ impl<'a> Emitter<'a> {
         self.max = self.max.max(self.top + SEND_ROOM);
         self.emit(encode(Op::Send, 1, window as u16, protector, sort::NORMAL));
         self.site(Symbol::intern("value:"));
-        self.note_holes();
+        self.rest(How::Answer, window as u16);
         self.set_top(window)
     }
 
@@ -464,13 +471,6 @@ impl<'a> Emitter<'a> {
 
     fn note_place(&mut self, span: Span) {
         self.places.push((self.words.len() as u32, span));
-    }
-
-    /// Notes which registers hold no value while what precedes this point is under way.
-    fn note_holes(&mut self) {
-        if !self.pending.is_empty() {
-            self.holes.push((self.words.len() as u32, self.pending.as_slice().into()));
-        }
     }
 
     fn emit_move(&mut self, from: u16, to: u16) {
@@ -605,7 +605,7 @@ impl<'a> Emitter<'a> {
                 self.site(*selector);
                 self.emit(self.holder as u64);
                 self.emit(delegate.map_or(0, |delegate| delegate.number() as u64));
-                self.note_holes();
+                self.rest(How::Answer, window as u16);
                 self.set_top(window)?;
                 self.emit_move(window as u16, target);
                 Ok(())
@@ -640,7 +640,7 @@ impl<'a> Emitter<'a> {
         self.chain(self.registers[&variable], messages, target)
     }
 
-    fn finish(self, kind: CodeKind, _: &Body, span: Span) -> Emitted<Box<Code>> {
+    fn finish(self, kind: CodeKind, body: &Body, span: Span) -> Emitted<Box<Code>> {
         let locals = (self.nil.0 as u32, self.nil.1 as u32);
         let frame_size = self.max + SEND_ROOM;
         if frame_size > MAX_REGISTER {
@@ -669,7 +669,9 @@ impl<'a> Emitter<'a> {
         code.places = self.places;
         code.names = self.names;
         code.sites = self.sites;
-        code.real_sites = self.real.sites.clone();
+        code.real = self.real;
+        code.body = self.analysis.scope_of(body) as u32;
+        code.notes = self.notes.map(|notes| Box::new(notes.finish()));
         Ok(Box::new(code))
     }
 }

@@ -114,8 +114,9 @@ impl Emitter<'_> {
                 Capture::Context(scope) => self.contexts[scope],
             })
             .collect();
-        let mut inner =
-            Emitter::new(self.analysis, &mut *self.literals, function, self.source.clone(), self.selector, self.real);
+        let (source, real) = (self.source.clone(), self.real.clone());
+        let mut inner = Emitter::new(self.analysis, &mut *self.literals, function, source, self.selector, real);
+        inner.notes = self.notes.as_ref().map(|notes| notes.for_block(&captures, self.analysis));
         inner.implicit = self.implicit;
         inner.block(body, &captures)?;
         let span = body_span(body);

@@ -9,6 +9,7 @@ use crate::code::opcode::NO_MAP;
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
 use crate::code::opcode::sort;
+use crate::code::rest::How;
 use crate::code::scope::without_parens;
 use crate::object::value::Value;
 use crate::syntax::ast::Expr;
@@ -39,7 +40,7 @@ impl Emitter<'_> {
             self.emit(encode(Op::Send, 0, window as u16, receiver, how));
             self.site(selector);
         }
-        self.note_holes();
+        self.rest(How::Answer, window as u16);
         self.emit_move(window as u16, target);
         Ok(())
     }
@@ -88,7 +89,7 @@ impl Emitter<'_> {
             self.arguments(window, inside, &arguments[..evaluated], scope)?;
             let mut values = vec![register];
             values.extend((0..evaluated).map(|i| (window + 4 + i) as u16));
-            self.note_site(index, selector, true, values, scope);
+            self.note_way_in(index, window, &values);
             self.more_arguments(window, inside, &arguments[evaluated..], scope)?;
         } else {
             self.arguments(window, inside, arguments, scope)?;
@@ -105,7 +106,7 @@ impl Emitter<'_> {
             self.emit(encode(Op::Send, arguments.len().min(255) as u8, window as u16, register, how));
             self.site(selector);
         }
-        self.note_holes();
+        self.rest(How::Answer, window as u16);
         self.set_top(window)?;
         self.emit_move(window as u16, target);
         Ok(())
@@ -165,13 +166,13 @@ impl Emitter<'_> {
                 self.arguments(base, inside, std::slice::from_ref(argument), scope)?;
                 if let Some(site) = self.real_site(operators[index]) {
                     // The block is the only argument; it can be made again.
-                    self.note_site(site, operator, true, vec![left], scope);
+                    self.note_way_in(site, base, &[left]);
                     self.more_arguments_again(base, argument, scope)?;
                 }
                 self.note_place(operators[index]);
                 self.emit(encode(Op::Send, 1, base as u16, left, how));
                 self.site(operator);
-                self.note_holes();
+                self.rest(How::Answer, base as u16);
                 self.emit_move(base as u16, into);
             }
             self.set_top(base)?;
@@ -219,7 +220,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn after_arithmetic(&mut self, room: usize, into: u16) {
-        self.note_holes();
+        self.rest(How::Answer, room as u16);
         self.max = self.max.max(room + SEND_ROOM);
         self.emit(encode(Op::Move, 0, into, room as u16, 0));
     }

@@ -1,0 +1,219 @@
+//! What code is compiled from: the trees of methods and scripts, and the code each of them has now.
+//!
+//! A tree's number stands in its method object and in all code made from it. A method may have code of several kinds at
+//! once: what it is called with now, and older code that activations and blocks still run.
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::code::compile;
+use crate::code::method::Code;
+use crate::code::method::Tree;
+use crate::code::rest::FunctionNotes;
+use crate::code::rest::Notes;
+use crate::code::rest::notes_of;
+use crate::code::scope::RealSends;
+use crate::object::kind::Kind;
+use crate::object::value::Value;
+use crate::syntax::ast::Body;
+use crate::syntax::ast::Method;
+use crate::text::source::Source;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::code_at;
+
+/// One tree.
+#[derive(Debug)]
+pub struct TreeRecord {
+    pub tree: Tree,
+    /// The address of the code to call it with, once compiled.
+    pub code: Option<u64>,
+    /// Has a marking cycle met a method object with this number?
+    pub marked: bool,
+    /// Control structures that have turned out to need the real send, by where their selectors start.
+    pub real_sites: HashSet<u32>,
+}
+
+/// All trees and all code.
+#[derive(Debug, Default)]
+pub struct Trees {
+    records: Vec<Option<TreeRecord>>,
+    free: Vec<u32>,
+    #[expect(clippy::vec_box, reason = "code never moves: frames and blocks hold its address")]
+    pub codes: Vec<Box<Code>>,
+    /// Notes made so far, by the address of the root's code.
+    notes: HashMap<u64, Rc<Notes>>,
+}
+
+impl Trees {
+    /// Takes in a tree; its number.
+    pub fn add(&mut self, tree: Tree) -> u32 {
+        let record = TreeRecord { tree, code: None, marked: true, real_sites: HashSet::new() };
+        match self.free.pop() {
+            Some(number) => {
+                self.records[number as usize] = Some(record);
+                number
+            }
+            None => {
+                self.records.push(Some(record));
+                self.records.len() as u32 - 1
+            }
+        }
+    }
+
+    pub fn get(&self, number: u32) -> Option<&TreeRecord> {
+        self.records.get(number as usize)?.as_ref()
+    }
+
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut TreeRecord> {
+        self.records.get_mut(number as usize)?.as_mut()
+    }
+
+    /// Every method is compiled anew when it is next called.
+    pub fn forget_code(&mut self) {
+        self.records.iter_mut().flatten().for_each(|record| record.code = None);
+    }
+
+    /// A marking cycle begins.
+    pub fn unmark(&mut self) {
+        for code in &mut self.codes {
+            unmark(code);
+        }
+        self.records.iter_mut().flatten().for_each(|record| record.marked = false);
+    }
+
+    /// A marking cycle has ended: drops code that nothing runs and trees that no method object and no code refers to.
+    pub fn drop_unmarked(&mut self) {
+        self.codes.retain(|code| code.marked);
+        self.notes.clear();
+        let in_use: HashSet<u32> = self.codes.iter().map(|code| code.tree).collect();
+        for (number, place) in self.records.iter_mut().enumerate() {
+            let Some(record) = place else { continue };
+            if !record.marked {
+                record.code = None;
+                if !in_use.contains(&(number as u32)) {
+                    *place = None;
+                    self.free.push(number as u32);
+                }
+            }
+        }
+    }
+}
+
+fn unmark(code: &mut Code) {
+    code.marked = false;
+    code.blocks.iter_mut().for_each(|block| unmark(block));
+}
+
+impl Vm {
+    /// The tree of a method object.
+    pub fn method_tree(&self, value: Value) -> Option<&Rc<Method>> {
+        match &self.trees.get(self.tree_number(value)?)?.tree {
+            Tree::Method(method) => Some(method),
+            Tree::Script(..) => None,
+        }
+    }
+
+    fn tree_number(&self, value: Value) -> Option<u32> {
+        let method = self.heap.object_of_kind(value, Kind::Method)?;
+        method.field(0).as_int().map(|number| number as u32)
+    }
+
+    /// The code of a method object, compiled now if it has not been; `None` for other values.
+    pub(in crate::vm) fn method_code(&mut self, value: Value) -> Option<u64> {
+        let number = self.tree_number(value)?;
+        let record = self.trees.get(number)?;
+        if let Some(code) = record.code {
+            return Some(code);
+        }
+        let tree = record.tree.clone();
+        let real = self.real_sends(record.real_sites.clone());
+        let code = match compile::compile_tree(&tree, &real, false, self) {
+            Ok(code) => code,
+            Err(compile::TooLarge) => self.too_large(&tree),
+        };
+        let address = self.add_code(code, number);
+        self.trees.get_mut(number)?.code = Some(address);
+        Some(address)
+    }
+
+    /// Code for a method that cannot be compiled: it says so when it is run.
+    fn too_large(&mut self, tree: &Tree) -> Box<Code> {
+        let text = "self error: 'this method has more locals or nested values than the machine has registers'";
+        let source = Source::new(tree.place().0.name.clone(), text);
+        let body = crate::syntax::parse::parse_script(&source, crate::syntax::parse::NewlineRule::Bat)
+            .map(|script| compile::script_body(&script.items))
+            .unwrap_or_default();
+        let mut code = compile::compile_tree(&Tree::Script(source, body), &RealSends::default(), false, self)
+            .unwrap_or_else(|_| unreachable!("one send always compiles"));
+        if let Tree::Method(method) = tree {
+            code.argument_count = method.body.arguments.len() as u32;
+            code.selector = method.selector;
+        }
+        code
+    }
+
+    /// Keeps root code and tells its parts where they belong.
+    fn add_code(&mut self, mut code: Box<Code>, tree: u32) -> u64 {
+        let root = std::ptr::from_ref(&*code) as u64;
+        set_root(&mut code, root, tree);
+        self.specials.adapt(&code);
+        self.trees.codes.push(code);
+        root
+    }
+
+    /// Compiles a script's items.
+    pub fn compile_script(&mut self, source: &Rc<Source>, body: &Rc<Body>) -> Result<u64, compile::TooLarge> {
+        let number = self.trees.add(Tree::Script(source.clone(), body.clone()));
+        let code = self.code_with(number, self.real_sends(HashSet::new()))?;
+        Ok(std::ptr::from_ref(code) as u64)
+    }
+
+    /// Code of a tree in which just these control structures are real sends: what there is, or compiled now.
+    pub(in crate::vm) fn code_with<'a>(
+        &mut self,
+        number: u32,
+        real: RealSends,
+    ) -> Result<&'a Code, compile::TooLarge> {
+        if let Some(code) = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real) {
+            return Ok(code_at(code.root));
+        }
+        let tree = self.trees.get(number).map(|record| record.tree.clone()).ok_or(compile::TooLarge)?;
+        let code = compile::compile_tree(&tree, &real, false, self)?;
+        Ok(code_at(self.add_code(code, number)))
+    }
+
+    /// What the registers of code hold where it can rest; `None` if there is nothing to say.
+    pub(in crate::vm) fn notes_on(&mut self, code: &Code) -> Option<Rc<Notes>> {
+        if let Some(notes) = self.trees.notes.get(&code.root) {
+            return Some(notes.clone());
+        }
+        let tree = self.trees.get(code.tree)?.tree.clone();
+        let notes = Rc::new(notes_of(&tree, &code.real).ok()?);
+        self.trees.notes.insert(code.root, notes.clone());
+        Some(notes)
+    }
+
+    /// What must not be compiled in place.
+    pub(in crate::vm) fn real_sends(&self, sites: HashSet<u32>) -> RealSends {
+        RealSends { sites, selectors: self.specials.real_selectors().collect() }
+    }
+
+    /// The code of everything compiled from a source of that name, as it stands (with what its sites have learned), as
+    /// text: for tests and for reading.
+    pub fn disassemble(&self, source: &str) -> String {
+        let of_source = self.trees.codes.iter().filter(|code| code.source.name == source);
+        of_source.map(|code| crate::code::disassemble::disassemble(code)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The notes on one function of a root.
+pub(in crate::vm) fn function_notes<'a>(notes: &'a Notes, code: &Code) -> Option<&'a FunctionNotes> {
+    notes.get(&code.body)
+}
+
+fn set_root(code: &mut Code, root: u64, tree: u32) {
+    code.root = root;
+    code.tree = tree;
+    code.blocks.iter_mut().for_each(|block| set_root(block, root, tree));
+}
