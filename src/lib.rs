@@ -12,6 +12,8 @@ pub mod code;
 
 pub mod vm;
 
+pub mod image;
+
 pub mod world;
 
 pub mod shell;

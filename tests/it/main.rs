@@ -6,5 +6,6 @@ mod expectation;
 mod language;
 mod machine;
 mod primitives;
+mod store;
 mod syntax;
 mod tidy;

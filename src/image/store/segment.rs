@@ -1,0 +1,186 @@
+//! A segment: the records of a stretch of keys, packed into one page.
+//!
+//! One segment is one leaf of the tree, so a fault that reads a record has read its neighbours too. A segment's row is
+//! named by the first key of its stretch and holds the first key after it: the stretches of all segments follow each
+//! other without a gap from 0 to the end, so that a missing or misplaced one is noticed.
+//!
+//! ```text
+//!   until, 8 bytes | count | (key - key before, turn, length + 1 or 0 if there is no record) * count | the records' bytes
+//! ```
+//!
+//! A record that was removed leaves its key and the turn that removed it, so that its history can be followed.
+
+use std::ops::Range;
+
+use crate::image::store::bytes::Bytes;
+use crate::image::store::bytes::Malformed;
+use crate::image::store::bytes::put;
+use crate::image::store::bytes::width;
+
+/// Bytes of payload a segment may have: with its seal and what a leaf needs, it stays within a page of 4096. A larger
+/// record has a segment of its own.
+pub(super) const ROOM: usize = 4096 - 28 - 28;
+
+/// What stands before the entries: `until`, and a count of at most two bytes.
+const HEADER: usize = 10;
+
+/// One key of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    pub(super) key: u64,
+    /// The turn that wrote the record, or removed it.
+    pub(super) turn: u64,
+    pub(super) bytes: Option<&'a [u8]>,
+}
+
+/// The end of the last segment's stretch; the key itself belongs to it, and no record may have it.
+pub(super) const END: u64 = u64::MAX;
+
+/// What a segment says of a key.
+pub(super) enum Found {
+    /// The key is outside of the stretch: this is the wrong segment.
+    Outside,
+    /// There is no such record, and never was one that history remembers.
+    Never,
+    /// The turn that last changed the record, and where its bytes are, unless it was removed.
+    Here { turn: u64, bytes: Option<Range<usize>> },
+}
+
+fn until(payload: &[u8]) -> Result<u64, Malformed> {
+    Ok(u64::from_le_bytes(payload.get(..8).ok_or(Malformed)?.try_into().map_err(|_| Malformed)?))
+}
+
+/// The first key after the stretch.
+pub(super) fn end(payload: &[u8]) -> Result<u64, Malformed> {
+    until(payload)
+}
+
+/// Looks for one key, without decoding the others' bytes.
+pub(super) fn find(payload: &[u8], first: u64, key: u64) -> Result<Found, Malformed> {
+    if key < first || key >= until(payload)? {
+        return Ok(Found::Outside);
+    }
+    let mut at = first;
+    let mut offset = 0u64;
+    let mut hit = None;
+    let mut entries = Bytes::new(&payload[8..]);
+    for _ in 0..entries.number()? {
+        at = at.checked_add(entries.number()?).ok_or(Malformed)?;
+        let turn = entries.number()?;
+        let length = entries.number()?;
+        if at == key {
+            hit = Some((turn, length.checked_sub(1).map(|length| (offset, length))));
+        }
+        offset = offset.checked_add(length.saturating_sub(1)).ok_or(Malformed)?;
+    }
+    let start = payload.len() - entries.rest().len();
+    if offset != entries.rest().len() as u64 {
+        return Err(Malformed);
+    }
+    Ok(match hit {
+        None => Found::Never,
+        Some((turn, bytes)) => {
+            let bytes = bytes.map(|(offset, length)| start + offset as usize..start + (offset + length) as usize);
+            Found::Here { turn, bytes }
+        }
+    })
+}
+
+/// All entries of a segment.
+pub(super) fn decode(payload: &[u8], first: u64) -> Result<Vec<Entry<'_>>, Malformed> {
+    let end = until(payload)?;
+    let mut entries = Bytes::new(&payload[8..]);
+    let count = entries.number()?;
+    // Each entry takes three bytes at least, so a wrong count cannot ask for more memory than the payload has.
+    let mut lengths = Vec::with_capacity((count as usize).min(payload.len() / 3));
+    let mut at = first;
+    for index in 0..count {
+        let step = entries.number()?;
+        at = at.checked_add(step).ok_or(Malformed)?;
+        if at >= end || (index > 0 && step == 0) {
+            return Err(Malformed);
+        }
+        lengths.push((at, entries.number()?, entries.number()?));
+    }
+    let mut bodies = Bytes::new(entries.rest());
+    let mut found = Vec::with_capacity(lengths.len());
+    for (key, turn, length) in lengths {
+        let bytes = match length.checked_sub(1) {
+            Some(length) => Some(bodies.take(length)?),
+            None => None,
+        };
+        found.push(Entry { key, turn, bytes });
+    }
+    match bodies.rest() {
+        [] => Ok(found),
+        _ => Err(Malformed),
+    }
+}
+
+fn size(entry: &Entry<'_>, before: u64) -> usize {
+    let length = entry.bytes.map_or(0, <[u8]>::len);
+    width(entry.key - before) + width(entry.turn) + width(length as u64 + 1) + length
+}
+
+/// Packs entries, in the order of their keys, into as many segments as they need, of about the same size: one that
+/// overflows is halved, and a long run of new records fills whole segments.
+///
+/// `put` is given each segment's first key and payload, appended to what `start` begins.
+pub(super) fn pack<E>(
+    first: u64,
+    end: u64,
+    entries: &[Entry<'_>],
+    start: impl Fn(usize) -> Vec<u8>,
+    mut put_segment: impl FnMut(u64, Vec<u8>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut total = 0;
+    let mut before = first;
+    for entry in entries {
+        total += size(entry, before);
+        before = entry.key;
+    }
+    let room = ROOM - HEADER;
+    let pieces = total.div_ceil(room).max(1);
+    // A piece is cut when it has its share. Pieces come out uneven by up to a record, so a share is a little less than
+    // the room where there are many; records larger than a share stand alone.
+    let share = (total.div_ceil(pieces) + 64).min(room);
+    let mut rest = entries;
+    let mut from = first;
+    loop {
+        let mut filled = 0;
+        let mut count = 0;
+        let mut before = from;
+        for entry in rest {
+            let more = size(entry, before);
+            if count > 0 && filled + more > share {
+                break;
+            }
+            filled += more;
+            before = entry.key;
+            count += 1;
+        }
+        let (piece, others) = rest.split_at(count);
+        let until = others.first().map_or(end, |entry| entry.key);
+        put_segment(from, encode(from, until, piece, start(HEADER + filled)))?;
+        if others.is_empty() {
+            return Ok(());
+        }
+        (rest, from) = (others, until);
+    }
+}
+
+fn encode(first: u64, until: u64, entries: &[Entry<'_>], mut out: Vec<u8>) -> Vec<u8> {
+    out.extend_from_slice(&until.to_le_bytes());
+    put(&mut out, entries.len() as u64);
+    let mut before = first;
+    for entry in entries {
+        put(&mut out, entry.key - before);
+        put(&mut out, entry.turn);
+        put(&mut out, entry.bytes.map_or(0, |bytes| bytes.len() as u64 + 1));
+        before = entry.key;
+    }
+    for entry in entries {
+        out.extend_from_slice(entry.bytes.unwrap_or_default());
+    }
+    out
+}
