@@ -93,7 +93,11 @@ impl Tree {
     pub fn place(&self) -> (&Rc<Source>, Span) {
         match self {
             Tree::Method(method) => (&method.source.0, method.span),
-            Tree::Script(source, _) => (source, Span::new(0, source.text.len())),
+            Tree::Script(source, body) => {
+                let whole = Span::new(0, source.text.len());
+                let (first, last) = (body.statements.first(), body.statements.last());
+                (source, first.zip(last).map_or(whole, |(first, last)| first.span.to(last.span)))
+            }
         }
     }
 }

@@ -306,6 +306,15 @@ impl Heap {
         }
     }
 
+    /// Marks what these values refer to.
+    pub(in crate::object) fn mark_values(&mut self, values: &[Value]) {
+        for value in values {
+            if value.is_pointer() && !self.nursery.contains(value.address()) {
+                self.mark(*value);
+            }
+        }
+    }
+
     fn finish_marking(&mut self, roots: &mut dyn Roots) {
         self.marking = None;
         self.statistics.marking_cycles += 1;

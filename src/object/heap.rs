@@ -119,7 +119,29 @@ pub struct Heap {
 }
 
 /// One map per kind.
-const KINDS: usize = Kind::Process as usize + 1;
+const KINDS: usize = Kind::Ghost as usize + 1;
+
+/// All kinds by number.
+pub(in crate::object) const ALL_KINDS: [Kind; KINDS] = [
+    Kind::SmallInteger,
+    Kind::Float,
+    Kind::Nil,
+    Kind::True,
+    Kind::False,
+    Kind::Slots,
+    Kind::Vector,
+    Kind::Bytes,
+    Kind::String,
+    Kind::BigInteger,
+    Kind::Block,
+    Kind::Method,
+    Kind::Context,
+    Kind::Home,
+    Kind::Cell,
+    Kind::Mirror,
+    Kind::Process,
+    Kind::Ghost,
+];
 
 /// The heap cannot give this much: the program's memory budget would be exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,26 +157,7 @@ impl Heap {
     /// An empty heap with a map for each kind.
     pub fn new() -> Heap {
         let mut maps = Maps::default();
-        let all = [
-            Kind::SmallInteger,
-            Kind::Float,
-            Kind::Nil,
-            Kind::True,
-            Kind::False,
-            Kind::Slots,
-            Kind::Vector,
-            Kind::Bytes,
-            Kind::String,
-            Kind::BigInteger,
-            Kind::Block,
-            Kind::Method,
-            Kind::Context,
-            Kind::Home,
-            Kind::Cell,
-            Kind::Mirror,
-            Kind::Process,
-        ];
-        let kind_maps = all.map(|kind| {
+        let kind_maps = ALL_KINDS.map(|kind| {
             let owned = matches!(kind, Kind::Nil | Kind::True | Kind::False);
             let owner = match kind {
                 Kind::True => Value::TRUE,
@@ -165,7 +168,7 @@ impl Heap {
             (map.owned, map.owner) = (owned, owner);
             maps.add(map)
         });
-        debug_assert!(all.iter().enumerate().all(|(i, kind)| *kind as usize == i));
+        debug_assert!(ALL_KINDS.iter().enumerate().all(|(i, kind)| *kind as usize == i));
         Heap {
             countdown: SLICE,
             countdown_rest: 0,
@@ -196,6 +199,21 @@ impl Heap {
     /// The maps of all kinds, for the collector.
     pub(in crate::object) fn all_kind_maps(&self) -> [MapId; KINDS] {
         self.kind_maps
+    }
+
+    /// Every kind with the map of its plain values.
+    pub fn kind_maps(&self) -> impl Iterator<Item = (Kind, MapId)> + use<> {
+        ALL_KINDS.into_iter().zip(self.kind_maps)
+    }
+
+    /// What identity hashes are drawn from.
+    pub fn hash_counter(&self) -> u32 {
+        self.hash_counter
+    }
+
+    /// Goes on drawing identity hashes where an image left off.
+    pub fn set_hash_counter(&mut self, counter: u32) {
+        self.hash_counter = counter;
     }
 
     /// Makes `map` the map of all plain values of its kind, at awakening.
@@ -667,6 +685,7 @@ impl Heap {
         own.owner = object.value();
         (own.base, own.parent_keys) = (None, Box::default());
         own.clone_map = None;
+        own.key = 0;
         own.forget_transitions(|_| true);
         // Clones made before keep the shared map; clones made later may have it too, until this one changes.
         let clones_share = own.kind.format() == Format::Values;
@@ -694,6 +713,7 @@ impl Heap {
         let mut to = this.clone();
         to.forget_transitions(|_| true);
         to.base = Some(base);
+        to.key = 0;
         if self.maps.get(base).transition_count() >= MAX_PARENT_TRANSITIONS && to.fields < to.capacity {
             // Too many different parents: the parent becomes a field, and lookup through it is not cached.
             to.set_place(slot, Place::Field(to.fields));

@@ -33,6 +33,8 @@ pub enum Kind {
     Mirror,
     /// A green process: word 0 is its number in the machine's table.
     Process,
+    /// An object whose record in the image has not been read yet: see `ghost`.
+    Ghost,
 }
 
 /// How the collector reads an object's words.
@@ -58,7 +60,7 @@ impl Kind {
             Kind::Vector => Format::Vector,
             Kind::Bytes => Format::Bytes,
             Kind::String => Format::Text,
-            Kind::BigInteger | Kind::Float | Kind::SmallInteger => Format::Words,
+            Kind::BigInteger | Kind::Float | Kind::SmallInteger | Kind::Ghost => Format::Words,
             Kind::Slots
             | Kind::Nil
             | Kind::True

@@ -7,7 +7,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::object::kind::Format;
+use crate::object::identity::Key;
 use crate::object::kind::Kind;
 use crate::object::slot::Place;
 use crate::object::slot::Slot;
@@ -51,6 +54,8 @@ pub struct Map {
     pub(in crate::object) parent_changes: u32,
     /// The annotation of the object itself: `{} = '…'`.
     pub annotation: Option<Rc<str>>,
+    /// Its record in the image; 0 if it has none.
+    pub key: Key,
 }
 
 /// What identifies a parent across collections: a parent object owns its map; anything else is an immediate word.
@@ -78,7 +83,15 @@ impl Map {
             clone_map: None,
             parent_changes: 0,
             annotation: None,
+            key: 0,
         }
+    }
+
+    /// A map that was read from an image: its slots with their assignment slots.
+    pub fn read(kind: Kind, capacity: u32, fields: u32, annotation: Option<Rc<str>>, slots: Vec<Slot>) -> Map {
+        let mut map = Map { capacity, fields, annotation, ..Map::new(kind) };
+        map.set_slots(slots);
+        map
     }
 
     /// All slots in order of definition, assignment slots included.
@@ -254,6 +267,8 @@ pub struct Maps {
     pub changes: Changes,
     /// How many maps have ever been made, for benchmarks and tests.
     pub made: u64,
+    /// Maps with records, by key.
+    by_key: FxHashMap<Key, MapId>,
 }
 
 impl Maps {
@@ -307,7 +322,28 @@ impl Maps {
         live.into_iter().map(MapId)
     }
 
+    /// Gives a map its record.
+    pub fn bind(&mut self, id: MapId, key: Key) {
+        self.get_mut(id).key = key;
+        self.by_key.insert(key, id);
+    }
+
+    /// Takes a map's record away.
+    pub fn unbind(&mut self, id: MapId) {
+        let key = std::mem::take(&mut self.get_mut(id).key);
+        self.by_key.remove(&key);
+    }
+
+    /// The map of a record, if it is in memory.
+    pub fn with_key(&self, key: Key) -> Option<MapId> {
+        self.by_key.get(&key).copied()
+    }
+
     pub(in crate::object) fn free(&mut self, id: MapId) {
+        let key = self.get(id).key;
+        if key != 0 {
+            self.by_key.remove(&key);
+        }
         self.maps[id.0 as usize] = None;
         self.free.push(id);
     }

@@ -295,7 +295,8 @@ impl Heap {
             | Kind::Method
             | Kind::Context
             | Kind::Home
-            | Kind::Cell => Err(SlotError::Fixed),
+            | Kind::Cell
+            | Kind::Ghost => Err(SlotError::Fixed),
         }
     }
 

@@ -5,7 +5,9 @@
 
 pub mod barrier;
 pub mod collect;
+pub mod ghost;
 pub mod heap;
+pub mod identity;
 pub mod kind;
 pub mod layout;
 pub mod lookup;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::object::identity::Identities;
 use crate::object::layout::CARD_WORDS;
 use crate::object::layout::FREE;
 use crate::object::layout::MARK;
@@ -84,6 +85,7 @@ pub(in crate::object) struct OldSpace {
     live_after_cycle: usize,
     /// What a dead object's mark bit looks like while sweeping.
     dead_mark: bool,
+    pub(in crate::object) identities: Identities,
 }
 
 impl Default for OldSpace {
@@ -101,6 +103,7 @@ impl Default for OldSpace {
             allocated: 0,
             live_after_cycle: 0,
             dead_mark: true,
+            identities: Identities::default(),
         }
     }
 }
@@ -129,7 +132,7 @@ impl OldSpace {
             if class.next_to_sweep < class.blocks.len() {
                 let at = class.next_to_sweep;
                 class.next_to_sweep += 1;
-                self.bytes -= class.sweep(at, dead_mark);
+                self.bytes -= class.sweep(at, dead_mark, &mut self.identities);
                 continue;
             }
             if let Some(block) = class.blocks.last_mut()
@@ -174,7 +177,7 @@ impl OldSpace {
     pub(in crate::object) fn finish_sweeping(&mut self) {
         for class in &mut self.classes {
             for at in class.next_to_sweep..class.blocks.len() {
-                self.bytes -= class.sweep(at, self.dead_mark);
+                self.bytes -= class.sweep(at, self.dead_mark, &mut self.identities);
             }
             class.next_to_sweep = class.blocks.len();
         }
@@ -191,7 +194,10 @@ impl OldSpace {
         });
         self.chunks.retain(|chunk| {
             let keep = live(Obj::at(chunk.as_ptr() as u64));
-            freed += if keep { 0 } else { chunk.capacity() * 8 };
+            if !keep {
+                freed += chunk.capacity() * 8;
+                self.identities.forget(chunk.as_ptr() as u64);
+            }
             keep
         });
         self.bytes -= freed;
@@ -236,14 +242,17 @@ impl Block {
 
 impl SizeClass {
     /// Puts the dead cells of a block on the free list; answers the bytes freed.
-    fn sweep(&mut self, at: usize, dead_mark: bool) -> usize {
+    fn sweep(&mut self, at: usize, dead_mark: bool, identities: &mut Identities) -> usize {
         let block = &mut self.blocks[at];
         let was_unswept = std::mem::replace(&mut block.unswept, false);
         let mut freed = 0;
         for cell in block.cells(self.words) {
             let was_free = cell.map() == MapId(FREE);
             if was_free || (was_unswept && cell.has(MARK) == dead_mark) {
-                freed += if was_free { 0 } else { self.words * 8 };
+                if !was_free {
+                    freed += self.words * 8;
+                    identities.forget(cell.address());
+                }
                 cell.set_header((FREE as u64, self.free));
                 self.free = cell.address();
             }

@@ -68,6 +68,15 @@ pub struct Difference {
     pub after: Option<Value>,
 }
 
+/// Something that has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Changed {
+    Object(Value),
+    /// One piece of a large object.
+    Card(Value, usize),
+    Map(MapId),
+}
+
 /// Which part of an object a difference is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -97,6 +106,16 @@ impl Log {
     /// Has nothing changed since the outermost savepoint opened?
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// What has changed since the outermost savepoint opened, as the log came to know it.
+    pub fn changed(&self) -> impl Iterator<Item = Changed> + '_ {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Object { object, .. } => Some(Changed::Object(*object)),
+            Entry::Card { object, card, .. } => Some(Changed::Card(*object, *card as usize)),
+            Entry::Map { map, .. } => Some(Changed::Map(*map)),
+            Entry::HashCounter(_) => None,
+        })
     }
 
     pub(in crate::object) fn note_object(&mut self, object: Obj, format: Format) {

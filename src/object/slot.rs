@@ -32,6 +32,16 @@ pub enum Place {
     Assigns(u32),
 }
 
+impl Place {
+    /// What the map itself refers to: the value, or the cell it is in.
+    pub fn value(self) -> Option<Value> {
+        match self {
+            Place::Map(value) | Place::Cell(value) => Some(value),
+            Place::Field(_) | Place::Assigns(_) => None,
+        }
+    }
+}
+
 impl Slot {
     /// Is this the assignment slot `x:` of an assignable `x`?
     pub fn is_assignment(&self) -> bool {

@@ -54,6 +54,11 @@ impl Template {
         self.map
     }
 
+    /// Has the literal parent slots?
+    pub fn has_parents(&self) -> bool {
+        self.slots.iter().any(|slot| slot.parent)
+    }
+
     /// The values known at compile time, for the collector.
     pub fn fixed(&mut self) -> &mut [Value] {
         &mut self.fixed

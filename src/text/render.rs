@@ -64,11 +64,9 @@ fn draw_excerpt(diagnostic: &Diagnostic, colour: bool) -> String {
     let from = boundary(&source.text, start.saturating_sub(LINE_LIMIT / 2)).max(line_start);
     let to = boundary(&source.text, start + LINE_LIMIT / 2).min(line_end);
     let (line, column) = source.line_column(start as u32);
-    // Empty lines before it give the excerpt its line number.
-    let before = "\n".repeat(line - 1);
-    let excerpt = Source::new(source.name.clone(), format!("{before}{}", &source.text[from..to]));
+    let excerpt = Source::part(source.name.clone(), &source.text[from..to], line);
     let mut near = diagnostic.clone();
-    near.span = shifted(diagnostic.span, from, to - from, before.len());
+    near.span = shifted(diagnostic.span, from, to - from, 0);
     near.notes.clear();
     let mut text = draw(&near, &excerpt, colour);
     if from > line_start || to < line_end {
@@ -118,7 +116,7 @@ fn draw(diagnostic: &Diagnostic, source: &Source, colour: bool) -> String {
     if let Some(help) = &diagnostic.help {
         report = report.with_help(help);
     }
-    let lines = ariadne::Source::from(text.as_str());
+    let lines = ariadne::Source::from(text.as_str()).with_display_line_offset(source.first_line - 1);
     let mut out = Vec::new();
     report.finish().write((name, lines), &mut out).expect("writing to memory cannot fail");
     // ariadne ends some lines with blanks.

@@ -26,16 +26,23 @@ impl Span {
 pub struct Source {
     pub name: String,
     pub text: String,
+    /// The number of its first line: more than 1 if it is a part of something longer.
+    pub first_line: usize,
     line_starts: Vec<u32>,
 }
 
 impl Source {
     /// Wraps `text`; lines are found once, here.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Rc<Source> {
+        Source::part(name, text, 1)
+    }
+
+    /// Wraps a part of a longer text, which begins in that line of it.
+    pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Rc<Source> {
         let text = text.into();
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
-        Rc::new(Source { name: name.into(), text, line_starts })
+        Rc::new(Source { name: name.into(), text, first_line, line_starts })
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
@@ -44,7 +51,7 @@ impl Source {
         let start = self.line_starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        (line + 1, column + 1)
+        (line + self.first_line, column + 1)
     }
 
     /// The text under a span; empty if the span lies outside.

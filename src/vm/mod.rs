@@ -4,7 +4,9 @@
 //! ([`Stop`]), and is resumed with the answer.
 
 pub mod activation;
+pub mod at_rest;
 pub mod generic;
+pub mod ghosts;
 pub mod inline_cache;
 pub mod interpreter;
 pub mod not_understood;
@@ -45,6 +47,9 @@ use crate::vm::process::Stubs;
 use crate::vm::specials::Specials;
 use crate::vm::trace::TraceLine;
 use crate::vm::trees::Trees;
+
+/// Objects the machine itself refers to.
+const KNOWN: [&str; 5] = ["lobby", "globals", "traits", "[true]", "[false]"];
 
 /// Why the machine stopped. Every root is visible then and nothing is half done.
 #[derive(Debug)]
@@ -121,6 +126,8 @@ pub struct Vm {
     functions: Vec<primitive::Function>,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
+    /// The image that ghosts are read from.
+    pub backing: Option<Box<dyn ghosts::Backing>>,
     /// Safepoints at which the running process was taken out of its stack and put back.
     #[cfg(feature = "stress")]
     resettled: usize,
@@ -163,6 +170,7 @@ impl Vm {
             functions: primitive::primitives().map(|primitive| primitive.function).collect(),
             clock: std::time::Instant::now(),
             spare_heap: None,
+            backing: None,
             #[cfg(feature = "stress")]
             resettled: 0,
             load: |path, _| Err(format!("this world has no files: {path}")),
@@ -178,6 +186,13 @@ impl Vm {
     /// An object the machine knows by name (`lobby`, `globals`, `traits`, …); nil if awakening has not made it.
     pub fn known(&self, name: &str) -> Value {
         self.known.get(name).copied().unwrap_or(Value::NIL)
+    }
+
+    /// Gives the machine an object it knows by name; of names that it does not use it takes no notice.
+    pub fn know(&mut self, name: &str, value: Value) {
+        if let Some(name) = KNOWN.iter().find(|known| **known == name) {
+            self.known.insert(name, value);
+        }
     }
 
     /// The value of a global slot, if there is one.
@@ -212,6 +227,9 @@ impl Vm {
     /// A fresh mirror-free clone of a prototype in globals; nil if there is none.
     fn clone_global(&mut self, name: &str) -> Value {
         let Some(prototype) = self.global(name) else { return Value::NIL };
+        if self.make_whole(prototype).is_err() {
+            return Value::NIL;
+        }
         self.heap.clone_object(prototype).ok().flatten().unwrap_or(Value::NIL)
     }
 

@@ -9,6 +9,7 @@ use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Vm;
+use crate::vm::ghosts::Unreadable;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Requested;
 use crate::vm::send::Miss;
@@ -26,15 +27,18 @@ impl Vm {
         if matches!(miss, Miss::NotFound) && sending.count != sending.selector.arity() {
             return self.arity_mismatch(sending);
         }
+        if let Miss::Unreadable(Unreadable(why)) = miss {
+            return self.fail(Failure::Machine(why));
+        }
         let (failure, selector) = match miss {
             Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
             Miss::Ambiguous(_) => ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:"),
-            Miss::NoParent => ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:"),
+            Miss::NoParent | Miss::Unreadable(_) => ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:"),
         };
         let message = self.reify(&sending, failure);
         let arguments = match miss {
             Miss::NotFound => vec![message],
-            Miss::Ambiguous(_) | Miss::NoParent => self.parts_of(message),
+            Miss::Ambiguous(_) | Miss::NoParent | Miss::Unreadable(_) => self.parts_of(message),
         };
         self.tell(sending, selector, &arguments, message);
     }

@@ -59,6 +59,8 @@ pub struct Process {
     pub awaiting: Option<usize>,
     /// Has it run since the last nursery collection?
     pub touched: bool,
+    /// Has it run or changed since the last commit?
+    pub moved: bool,
 }
 
 impl Process {
@@ -79,6 +81,7 @@ impl Process {
             live: (0, std::ptr::null()),
             awaiting: None,
             touched: true,
+            moved: true,
         }
     }
 
@@ -122,7 +125,7 @@ impl Process {
     /// Takes over the stack of another, and where it stands on it.
     pub fn take_stack(&mut self, other: Process) {
         let Process { stack, base, pc, live, awaiting, .. } = other;
-        *self = Process { stack, base, pc, live, awaiting, marker: None, touched: true, ..std::mem::take(self) };
+        *self = Process { stack, base, pc, live, awaiting, marker: None, touched: true, moved: true, ..std::mem::take(self) };
     }
 
     /// Where the caller of `frame` goes on, seeing through the collector's marker.

@@ -70,13 +70,6 @@ impl Vm {
 
     /// A new process that will run code with these arguments; it is not started.
     pub fn new_process(&mut self, code: u64, receiver: Value, arguments: &[Value]) -> ProcessId {
-        let id = match self.processes.iter().position(Option::is_none) {
-            Some(free) if free > 0 => ProcessId(free as u32),
-            _ => {
-                self.processes.push(None);
-                ProcessId(self.processes.len() as u32 - 1)
-            }
-        };
         let halt = self.stubs.halt();
         let mut process = Process::new();
         let code = code_at(code);
@@ -92,13 +85,27 @@ impl Vm {
         }
         process.pc = code.entry;
         process.live = (1 + code.argument_count as usize, code.entry.cast_const());
-        self.processes[id.0 as usize] = Some(process);
-        id
+        self.add_process(process)
+    }
+
+    /// Takes a process into the table.
+    pub(in crate::vm) fn add_process(&mut self, process: Process) -> ProcessId {
+        match self.processes.iter().position(Option::is_none) {
+            Some(free) if free > 0 => {
+                self.processes[free] = Some(process);
+                ProcessId(free as u32)
+            }
+            _ => {
+                self.processes.push(Some(process));
+                ProcessId(self.processes.len() as u32 - 1)
+            }
+        }
     }
 
     /// Lets a process run when its turn comes.
     pub fn start_process(&mut self, id: ProcessId) {
-        self.process_mut(id).state = State::Ready;
+        let process = self.process_mut(id);
+        (process.state, process.moved) = (State::Ready, true);
         self.ready.push_back(id);
     }
 
@@ -110,7 +117,7 @@ impl Vm {
                 continue;
             }
             process.state = State::Running;
-            process.touched = true;
+            (process.touched, process.moved) = (true, true);
             let (base, pc) = (process.base, process.pc);
             self.current = id;
             self.pc = pc;
@@ -168,6 +175,7 @@ impl Vm {
     pub fn resume_process(&mut self, id: ProcessId, value: Value) {
         let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
         if matches!(process.state, State::Suspended | State::Sleeping(_)) {
+            process.moved = true;
             if let Some(window) = process.awaiting.take() {
                 process.frame(process.base).set(window, value);
                 process.touched = true;
@@ -181,6 +189,7 @@ impl Vm {
         let process = self.process_mut(id);
         let can = matches!(process.state, State::Ready | State::Sleeping(_) | State::Suspended);
         if can {
+            process.moved = true;
             process.state = State::Suspended;
         }
         can
@@ -305,12 +314,15 @@ impl Vm {
     /// The running process waits for the end of another one.
     pub fn join(&mut self, other: ProcessId) {
         let current = self.current;
-        self.process_mut(other).joining.push(current);
+        let other = self.process_mut(other);
+        other.moved = true;
+        other.joining.push(current);
     }
 
     /// Stops another process; its ensure parts run when it next would.
     pub fn abort_process(&mut self, id: ProcessId) {
         let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
+        process.moved = true;
         match process.state {
             State::New => process.state = State::Aborted,
             State::Ready | State::Suspended | State::Sleeping(_) => {
@@ -353,7 +365,8 @@ impl Vm {
 
     /// Bounds what a process may still run, in sends and loop edges.
     pub fn set_fuel(&mut self, id: ProcessId, fuel: Option<u64>) {
-        self.process_mut(id).fuel = fuel;
+        let process = self.process_mut(id);
+        (process.fuel, process.moved) = (fuel, true);
         if id == self.current {
             self.heap.end_countdown();
         }

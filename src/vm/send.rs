@@ -13,6 +13,7 @@ use crate::object::slot::Place;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Vm;
+use crate::vm::ghosts::Unreadable;
 use crate::vm::inline_cache::Entry;
 use crate::vm::inline_cache::Meaning;
 use crate::vm::interpreter::frame::code_at;
@@ -43,11 +44,14 @@ pub enum Miss {
     Ambiguous(Vec<Value>),
     /// The delegatee of a directed resend is no slot of the holder.
     NoParent,
+    /// An object cannot be read from the image.
+    Unreadable(Unreadable),
 }
 
 impl Vm {
     /// What `selector` means to `receiver`, from the global table or a fresh lookup.
     pub fn resolve(&mut self, receiver: Value, selector: Symbol) -> Result<(MapId, Entry, bool), Miss> {
+        self.make_whole(receiver).map_err(Miss::Unreadable)?;
         let map = self.heap.map_of(receiver);
         if let Some(entry) = self.caches.find(map, selector) {
             return if entry.meaning == Meaning::NotFound { Err(Miss::NotFound) } else { Ok((map, entry, true)) };
@@ -96,6 +100,7 @@ impl Vm {
         let shape = self.heap.maps.get(map);
         let Some(slot) = shape.find(delegatee) else { return Err(Miss::NoParent) };
         let parent = self.heap.read_place(sending.holder, shape.slot(slot).place);
+        self.make_whole(parent).map_err(Miss::Unreadable)?;
         match lookup(&self.heap, parent, sending.selector) {
             Lookup::One(found) => Ok(self.entry_of(receiver, found)),
             Lookup::None { .. } => Err(Miss::NotFound),
@@ -191,6 +196,9 @@ impl Vm {
     pub(in crate::vm) fn send_delegated(&mut self, window: usize, from: Value, selector: Symbol, count: usize) {
         let receiver = self.frame().get(window + 3);
         let sending = Sending { window, selector, count, sort: sort::DIRECTED, delegatee: None, holder: Value::NIL };
+        if let Err(unreadable) = self.make_whole(from) {
+            return self.not_understood(Miss::Unreadable(unreadable), sending);
+        }
         match lookup(&self.heap, from, selector) {
             Lookup::One(found) => {
                 let entry = self.entry_of(receiver, found);
@@ -215,6 +223,9 @@ impl Vm {
                 }
                 let number = code.primitive_number as usize - 1;
                 let arguments = self.frame().registers(window + 3, sending.count + 1);
+                if !self.arguments_whole(arguments) {
+                    return;
+                }
                 match (self.functions[number])(self, arguments) {
                     Ok(value) => self.frame().set(window, value),
                     Err(Fault::Stop) => self.stop_requested(window),
@@ -231,6 +242,10 @@ impl Vm {
                 let value = self.frame().get(window + 4);
                 match (entry.meaning, Obj::of(holder)) {
                     (Meaning::Assign, _) => {
+                        // It may be a parent, and parents are whole.
+                        if !self.whole_or_fail(value) {
+                            return;
+                        }
                         self.heap.assign(holder, entry.target as u32, value);
                         self.after_changes();
                     }

@@ -66,6 +66,11 @@ impl Specials {
         self.watched.iter().filter(|watched| watched.redefined && watched.control).map(|watched| watched.selector)
     }
 
+    /// What each watched selector meant at awakening, to each of the values it is watched for.
+    pub fn standard(&self) -> Vec<(Symbol, Vec<Option<Value>>)> {
+        self.watched.iter().map(|watched| (watched.selector, watched.standard.clone())).collect()
+    }
+
     /// The values it compares with, for the collector.
     pub fn visit(&mut self, mut visit: impl FnMut(&mut Value)) {
         for watched in &mut self.watched {
@@ -93,6 +98,20 @@ impl Vm {
                 self.specials.watched.push(Watched { selector, control, receivers, standard, redefined: false });
             }
         }
+    }
+
+    /// What the special selectors meant at awakening was this, an image says; some may be redefined now.
+    pub fn set_standard(&mut self, standard: &[(Symbol, Vec<Option<Value>>)]) {
+        self.note_standard();
+        for watched in &mut self.specials.watched {
+            let known = standard.iter().find(|(selector, meanings)| {
+                *selector == watched.selector && meanings.len() == watched.standard.len()
+            });
+            if let Some((_, meanings)) = known {
+                watched.standard.clone_from(meanings);
+            }
+        }
+        self.check_specials(None);
     }
 
     fn special_meaning(&self, receiver: Value, selector: Symbol) -> Option<Value> {

@@ -101,7 +101,7 @@ impl Vm {
             Kind::Block => "a block".into(),
             Kind::Mirror => "a mirror".into(),
             Kind::Process => "a process".into(),
-            Kind::Slots | Kind::Method | Kind::Context | Kind::Home | Kind::Cell => "an object".into(),
+            Kind::Slots | Kind::Method | Kind::Context | Kind::Home | Kind::Cell | Kind::Ghost => "an object".into(),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::code::compile;
 use crate::code::method::Code;
 use crate::code::method::Tree;
@@ -14,18 +16,23 @@ use crate::code::rest::FunctionNotes;
 use crate::code::rest::Notes;
 use crate::code::rest::notes_of;
 use crate::code::scope::RealSends;
+use crate::object::identity::Key;
 use crate::object::kind::Kind;
 use crate::object::value::Value;
 use crate::syntax::ast::Body;
 use crate::syntax::ast::Method;
 use crate::text::source::Source;
 use crate::vm::Vm;
+use crate::vm::ghosts::Unreadable;
 use crate::vm::interpreter::frame::code_at;
 
 /// One tree.
 #[derive(Debug)]
 pub struct TreeRecord {
-    pub tree: Tree,
+    /// Nothing while it has not been read from the image.
+    pub tree: Option<Tree>,
+    /// Its record in the image; 0 if it has none.
+    pub key: Key,
     /// The address of the code to call it with, once compiled.
     pub code: Option<u64>,
     /// Has a marking cycle met a method object with this number?
@@ -41,6 +48,7 @@ pub struct Trees {
     free: Vec<u32>,
     #[expect(clippy::vec_box, reason = "code never moves: frames and blocks hold its address")]
     pub codes: Vec<Box<Code>>,
+    by_key: FxHashMap<Key, u32>,
     /// Notes made so far, by the address of the root's code.
     notes: HashMap<u64, Rc<Notes>>,
 }
@@ -48,7 +56,34 @@ pub struct Trees {
 impl Trees {
     /// Takes in a tree; its number.
     pub fn add(&mut self, tree: Tree) -> u32 {
-        let record = TreeRecord { tree, code: None, marked: true, real_sites: HashSet::new() };
+        self.add_record(Some(tree), 0)
+    }
+
+    /// The number of the tree in a record of the image; it is read when it is needed.
+    pub fn unread(&mut self, key: Key) -> u32 {
+        match self.by_key.get(&key) {
+            Some(number) => *number,
+            None => {
+                let number = self.add_record(None, key);
+                self.by_key.insert(key, number);
+                number
+            }
+        }
+    }
+
+    /// Gives a tree its record; 0 takes it away.
+    pub fn bind(&mut self, number: u32, key: Key) {
+        if let Some(record) = self.get_mut(number) {
+            let before = std::mem::replace(&mut record.key, key);
+            self.by_key.remove(&before);
+            if key != 0 {
+                self.by_key.insert(key, number);
+            }
+        }
+    }
+
+    fn add_record(&mut self, tree: Option<Tree>, key: Key) -> u32 {
+        let record = TreeRecord { tree, key, code: None, marked: true, real_sites: HashSet::new() };
         match self.free.pop() {
             Some(number) => {
                 self.records[number as usize] = Some(record);
@@ -92,6 +127,7 @@ impl Trees {
             if !record.marked {
                 record.code = None;
                 if !in_use.contains(&(number as u32)) {
+                    self.by_key.remove(&record.key);
                     *place = None;
                     self.free.push(number as u32);
                 }
@@ -107,14 +143,20 @@ fn unmark(code: &mut Code) {
 
 impl Vm {
     /// The tree of a method object.
-    pub fn method_tree(&self, value: Value) -> Option<&Rc<Method>> {
-        match &self.trees.get(self.tree_number(value)?)?.tree {
-            Tree::Method(method) => Some(method),
-            Tree::Script(..) => None,
-        }
+    ///
+    /// # Errors
+    /// [`Unreadable`] if it is in the image and cannot be read.
+    pub fn method_tree(&mut self, value: Value) -> Result<Option<Rc<Method>>, Unreadable> {
+        let Some(number) = self.tree_number(value) else { return Ok(None) };
+        self.need_tree(number)?;
+        Ok(match self.trees.get(number).and_then(|record| record.tree.as_ref()) {
+            Some(Tree::Method(method)) => Some(method.clone()),
+            Some(Tree::Script(..)) | None => None,
+        })
     }
 
-    fn tree_number(&self, value: Value) -> Option<u32> {
+    /// The number of a method object's tree.
+    pub fn tree_number(&self, value: Value) -> Option<u32> {
         let method = self.heap.object_of_kind(value, Kind::Method)?;
         method.field(0).as_int().map(|number| number as u32)
     }
@@ -122,11 +164,16 @@ impl Vm {
     /// The code of a method object, compiled now if it has not been; `None` for other values.
     pub(in crate::vm) fn method_code(&mut self, value: Value) -> Option<u64> {
         let number = self.tree_number(value)?;
-        let record = self.trees.get(number)?;
-        if let Some(code) = record.code {
+        if let Some(code) = self.trees.get(number)?.code {
             return Some(code);
         }
-        let tree = record.tree.clone();
+        if let Err(Unreadable(why)) = self.need_tree(number) {
+            let code = self.saying(&why, 0);
+            self.trees.get_mut(number)?.code = Some(code);
+            return Some(code);
+        }
+        let record = self.trees.get(number)?;
+        let tree = record.tree.clone()?;
         let real = self.real_sends(record.real_sites.clone());
         let code = match compile::compile_tree(&tree, &real, false, self) {
             Ok(code) => code,
@@ -139,18 +186,31 @@ impl Vm {
 
     /// Code for a method that cannot be compiled: it says so when it is run.
     fn too_large(&mut self, tree: &Tree) -> Box<Code> {
-        let text = "self error: 'this method has more locals or nested values than the machine has registers'";
-        let source = Source::new(tree.place().0.name.clone(), text);
-        let body = crate::syntax::parse::parse_script(&source, crate::syntax::parse::NewlineRule::Bat)
-            .map(|script| compile::script_body(&script.items))
-            .unwrap_or_default();
-        let mut code = compile::compile_tree(&Tree::Script(source, body), &RealSends::default(), false, self)
-            .unwrap_or_else(|_| unreachable!("one send always compiles"));
+        let mut code = self.error_code(
+            &tree.place().0.name.clone(),
+            "this method has more locals or nested values than the machine has registers",
+        );
         if let Tree::Method(method) = tree {
             code.argument_count = method.body.arguments.len() as u32;
             code.selector = method.selector;
         }
         code
+    }
+
+    /// Code that says that a method cannot be run, and why.
+    fn saying(&mut self, why: &str, number: u32) -> u64 {
+        let code = self.error_code("image", why);
+        self.add_code(code, number)
+    }
+
+    fn error_code(&mut self, source: &str, why: &str) -> Box<Code> {
+        let quoted = why.replace('\\', "\\\\").replace('\'', "\\'");
+        let source = Source::new(source, format!("self error: '{quoted}'"));
+        let body = crate::syntax::parse::parse_script(&source, crate::syntax::parse::NewlineRule::Bat)
+            .map(|script| compile::script_body(&script.items))
+            .unwrap_or_default();
+        compile::compile_tree(&Tree::Script(source, body), &RealSends::default(), false, self)
+            .unwrap_or_else(|_| unreachable!("one send always compiles"))
     }
 
     /// Keeps root code and tells its parts where they belong.
@@ -178,7 +238,8 @@ impl Vm {
         if let Some(code) = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real) {
             return Ok(code_at(code.root));
         }
-        let tree = self.trees.get(number).map(|record| record.tree.clone()).ok_or(compile::TooLarge)?;
+        self.need_tree(number).map_err(|_| compile::TooLarge)?;
+        let tree = self.trees.get(number).and_then(|record| record.tree.clone()).ok_or(compile::TooLarge)?;
         let code = compile::compile_tree(&tree, &real, false, self)?;
         Ok(code_at(self.add_code(code, number)))
     }
@@ -188,7 +249,7 @@ impl Vm {
         if let Some(notes) = self.trees.notes.get(&code.root) {
             return Some(notes.clone());
         }
-        let tree = self.trees.get(code.tree)?.tree.clone();
+        let tree = self.trees.get(code.tree)?.tree.clone()?;
         let notes = Rc::new(notes_of(&tree, &code.real).ok()?);
         self.trees.notes.insert(code.root, notes.clone());
         Some(notes)

@@ -21,7 +21,7 @@ pub(super) const SEAL: usize = 28;
 
 /// The bytes are not what they should be. Who reads knows the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
+pub(in crate::image) struct Malformed;
 
 /// A row's key, as the seal repeats it. Tables with one number leave the second at zero.
 pub(super) type RowKey = (u64, u64);
@@ -86,7 +86,7 @@ pub(super) fn checksum(value: &[u8]) -> u32 {
 }
 
 /// Appends a number: seven bits a byte, the lowest first, the top bit set on all but the last.
-pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
+pub(in crate::image) fn put(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -95,7 +95,7 @@ pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Appends bytes with their length before them.
-pub(super) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(in crate::image) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     put(out, bytes.len() as u64);
     out.extend_from_slice(bytes);
 }
@@ -106,16 +106,16 @@ pub(super) fn width(number: u64) -> usize {
 }
 
 /// Reads what the functions above wrote, and never past the end.
-pub(super) struct Bytes<'a> {
+pub(in crate::image) struct Bytes<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Bytes<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(in crate::image) fn new(bytes: &'a [u8]) -> Self {
         Bytes { rest: bytes }
     }
 
-    pub(super) fn number(&mut self) -> Result<u64, Malformed> {
+    pub(in crate::image) fn number(&mut self) -> Result<u64, Malformed> {
         let mut number = 0u64;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.rest.split_first().ok_or(Malformed)?;
@@ -132,23 +132,23 @@ impl<'a> Bytes<'a> {
         Err(Malformed)
     }
 
-    pub(super) fn take(&mut self, length: u64) -> Result<&'a [u8], Malformed> {
+    pub(in crate::image) fn take(&mut self, length: u64) -> Result<&'a [u8], Malformed> {
         let length = usize::try_from(length).map_err(|_| Malformed)?;
         let (taken, rest) = self.rest.split_at_checked(length).ok_or(Malformed)?;
         self.rest = rest;
         Ok(taken)
     }
 
-    pub(super) fn bytes(&mut self) -> Result<&'a [u8], Malformed> {
+    pub(in crate::image) fn bytes(&mut self) -> Result<&'a [u8], Malformed> {
         let length = self.number()?;
         self.take(length)
     }
 
-    pub(super) fn text(&mut self) -> Result<&'a str, Malformed> {
+    pub(in crate::image) fn text(&mut self) -> Result<&'a str, Malformed> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Malformed)
     }
 
-    pub(super) fn rest(&self) -> &'a [u8] {
+    pub(in crate::image) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 }

@@ -4,7 +4,7 @@
 //! turns that is the history as well. Now and then the log is folded into segments of neighbouring records, so that
 //! opening an image and finding a record costs the same whatever it holds.
 
-mod bytes;
+pub(in crate::image) mod bytes;
 mod commit;
 mod error;
 mod file;

@@ -189,6 +189,10 @@ impl Vm {
                 let number = unsafe { (*code).primitive_number } as usize - 1;
                 save!();
                 let arguments = Frame(base).registers($window + 3, $count + 1);
+                if !self.arguments_whole(arguments) {
+                    reload!();
+                    continue;
+                }
                 match (self.functions[number])(self, arguments) {
                     Ok(value) => set!($window, value),
                     Err(fault) => {
@@ -362,7 +366,15 @@ impl Vm {
                 }
                 Op::Object => {
                     let values = Frame(base).registers(a(word), c(word));
-                    let object = template_at(word!(1)).instantiate(&mut self.heap, values);
+                    let template = template_at(word!(1));
+                    if template.has_parents() {
+                        save!();
+                        if !self.arguments_whole(values) {
+                            reload!();
+                            continue;
+                        }
+                    }
+                    let object = template.instantiate(&mut self.heap, values);
                     set!(a(word), object);
                     skip!(2);
                 }
@@ -554,6 +566,10 @@ impl Vm {
                     skip!(3);
                     save!();
                     let arguments = Frame(base).registers(window + 3, count + 1);
+                    if !self.arguments_whole(arguments) {
+                        reload!();
+                        continue;
+                    }
                     let answer = match number {
                         0 => Err(Fault::NotDefined),
                         _ => (self.functions[number - 1])(self, arguments),

@@ -13,6 +13,7 @@ use crate::text::source::Source;
 use crate::text::source::Span;
 use crate::text::symbol::Symbol;
 use crate::vm::Vm;
+use crate::vm::primitive::whole;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
@@ -75,8 +76,9 @@ fn mirror(vm: &mut Vm, args: &[Value]) -> Answer {
     Ok(vm.heap.new_object_with(map, &[args[0]]).value())
 }
 
-fn reflectee(vm: &Vm, value: Value) -> Answer {
-    vm.heap.object_of_kind(value, Kind::Mirror).map(|mirror| mirror.field(0)).ok_or(Fault::BadType)
+fn reflectee(vm: &mut Vm, value: Value) -> Answer {
+    let object = vm.heap.object_of_kind(value, Kind::Mirror).map(|mirror| mirror.field(0)).ok_or(Fault::BadType)?;
+    whole(vm, object)
 }
 
 fn kind(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -95,7 +97,7 @@ fn kind(vm: &mut Vm, args: &[Value]) -> Answer {
         Kind::Method => "method",
         Kind::Mirror => "mirror",
         Kind::Process => "process",
-        Kind::Slots | Kind::Context | Kind::Home | Kind::Cell => "slots",
+        Kind::Slots | Kind::Context | Kind::Home | Kind::Cell | Kind::Ghost => "slots",
     };
     Ok(vm.intern(word))
 }
@@ -121,7 +123,7 @@ fn names(vm: &mut Vm, args: &[Value]) -> Answer {
     Ok(vm.vector_of(&values))
 }
 
-fn find(vm: &Vm, mirror: Value, name: Value) -> Result<(Value, MapId, u32), Fault> {
+fn find(vm: &mut Vm, mirror: Value, name: Value) -> Result<(Value, MapId, u32), Fault> {
     let object = reflectee(vm, mirror)?;
     let name = vm.heap.string(name).ok_or(Fault::BadType)?;
     let name = Symbol::existing(name).ok_or(Fault::SlotName)?;
@@ -131,7 +133,7 @@ fn find(vm: &Vm, mirror: Value, name: Value) -> Result<(Value, MapId, u32), Faul
 }
 
 /// The value message of a block counts as a slot of it.
-fn is_block_value(vm: &Vm, mirror: Value, name: Value) -> bool {
+fn is_block_value(vm: &mut Vm, mirror: Value, name: Value) -> bool {
     let block = reflectee(vm, mirror).ok().and_then(|object| vm.heap.object_of_kind(object, Kind::Block));
     let count = block.map(|block| code_at(block.word(0)).argument_count as usize);
     count.is_some_and(|count| vm.heap.string(name) == Some(value_selector(count).as_str()))
@@ -181,9 +183,10 @@ fn annotation_at(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 /// Where a method or block stands in its source.
-fn written(vm: &Vm, value: Value) -> Result<(std::rc::Rc<Source>, Span), Fault> {
+fn written(vm: &mut Vm, value: Value) -> Result<(std::rc::Rc<Source>, Span), Fault> {
     let object = reflectee(vm, value)?;
-    if let Some(tree) = vm.method_tree(object) {
+    let tree = vm.method_tree(object);
+    if let Some(tree) = tree.map_err(|unreadable| super::outside(vm, unreadable))? {
         return Ok((tree.source.0.clone(), tree.span));
     }
     let block = vm.heap.object_of_kind(object, Kind::Block).ok_or(Fault::BadType)?;

@@ -20,6 +20,7 @@ use crate::object::heap::OutOfMemory;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Vm;
+use crate::vm::ghosts::Unreadable;
 
 /// What a primitive answers. Arguments come as a slice, the receiver first.
 pub type Answer = Result<Value, Fault>;
@@ -92,6 +93,18 @@ pub(in crate::vm::primitive) fn charge_bytes(vm: &mut Vm, bytes: usize) -> Resul
 /// Charges for work in units of about a send's time each, before it is done.
 pub(in crate::vm::primitive) fn charge(vm: &mut Vm, units: u64) -> Result<(), Fault> {
     if units < 8 || vm.charge(units) { Ok(()) } else { Err(Fault::OutOfFuel) }
+}
+
+/// The value itself, read from the image if it has not been.
+pub(in crate::vm::primitive) fn whole(vm: &mut Vm, value: Value) -> Answer {
+    vm.make_whole(value).map_err(|unreadable| outside(vm, unreadable))?;
+    Ok(value)
+}
+
+/// The fault for what could not be read, with the reason kept.
+pub(in crate::vm::primitive) fn outside(vm: &mut Vm, Unreadable(why): Unreadable) -> Fault {
+    vm.detail = why;
+    Fault::Outside
 }
 
 /// What a primitive asked the interpreter for.

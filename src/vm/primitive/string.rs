@@ -333,6 +333,9 @@ fn print(vm: &mut Vm, args: &[Value]) -> Answer {
 fn join(vm: &mut Vm, args: &[Value]) -> Answer {
     let parts = vector::vector(vm, args[0])?;
     let count = vector::index(args[1], parts.length() + 1)?;
+    for part in &parts.elements()[..count] {
+        super::whole(vm, *part)?;
+    }
     let strings = parts.elements()[..count].iter().map(|part| string(vm, *part));
     let strings: Vec<Obj> = strings.collect::<Result<_, _>>()?;
     let pieces: Vec<&str> = strings.iter().map(|string| string.str()).collect();

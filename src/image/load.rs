@@ -1,0 +1,613 @@
+//! Records to heap: filling ghosts, and reading maps and the texts of methods.
+//!
+//! Filling goes in two steps. First all records are read that must be whole together (a block with its contexts, an object
+//! with its parents): nothing changes if one of them is damaged. Then all of them are filled, which cannot fail.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
+use crate::code::compile::script_body;
+use crate::code::method::Tree;
+use crate::code::rest::Place as Resting;
+use crate::code::rest::Role;
+use crate::code::scope::RealSends;
+use crate::image::FIRST_OBJECT;
+use crate::image::Shared;
+use crate::image::codec::Bytes;
+use crate::image::codec::Malformed;
+use crate::image::codec::byte;
+use crate::image::codec::count;
+use crate::image::codec::how;
+use crate::image::codec::kind_of;
+use crate::image::codec::piece_key;
+use crate::image::codec::role;
+use crate::image::codec::signed;
+use crate::image::codec::small;
+use crate::image::codec::symbol;
+use crate::image::codec::tag;
+use crate::image::codec::word;
+use crate::object::ghost::Head;
+use crate::object::heap::LARGE_WORDS;
+use crate::object::identity::Key;
+use crate::object::kind::Kind;
+use crate::object::layout::CARD_WORDS;
+use crate::object::layout::Obj;
+use crate::object::map::Map;
+use crate::object::map::MapId;
+use crate::object::slot::Place;
+use crate::object::slot::Slot;
+use crate::object::value::Value;
+use crate::syntax::parse;
+use crate::syntax::parse::NewlineRule;
+use crate::text::source::Source;
+use crate::text::symbol::Symbol;
+use crate::vm::Vm;
+use crate::vm::at_rest::ProcessFacts;
+use crate::vm::ghosts::Backing;
+use crate::vm::ghosts::Unreadable;
+use crate::vm::portable::Activation;
+use crate::vm::portable::Suspended;
+use crate::vm::process::State;
+
+/// Reads ghosts from an image.
+pub(super) struct Loader {
+    pub(super) shared: Rc<RefCell<Shared>>,
+}
+
+/// A record's contents, ready to be filled in.
+enum Contents {
+    Fields(Vec<Value>),
+    Block { code: u64, captured: Vec<Value> },
+    Elements(Vec<Value>),
+    Bytes(Vec<u8>),
+    Text(String),
+    Digits { negative: bool, digits: Vec<u64> },
+    Home { process: Option<Value> },
+    Process { facts: Box<ProcessFacts>, suspended: Option<Box<Suspended>> },
+}
+
+impl Backing for Loader {
+    fn fill(&mut self, vm: &mut Vm, ghost: Obj) -> Result<(), Unreadable> {
+        let mut reading = Reading::new(vm, &self.shared);
+        reading.needed.push(ghost);
+        reading.finish()
+    }
+
+    fn tree(&mut self, _: &mut Vm, key: Key) -> Result<Tree, Unreadable> {
+        let record = self.shared.borrow_mut().record(key)?;
+        read_tree(&record).map_err(|why| Unreadable(format!("the text of a method (record {key}) {why}")))
+    }
+}
+
+/// Why something cannot be read, in words that go after its name.
+pub(super) struct Bad(pub(super) String);
+
+impl From<Malformed> for Bad {
+    fn from(_: Malformed) -> Bad {
+        Bad("is malformed".to_string())
+    }
+}
+
+impl From<Unreadable> for Bad {
+    fn from(Unreadable(why): Unreadable) -> Bad {
+        Bad(format!("needs what cannot be read: {why}"))
+    }
+}
+
+/// Reads records until all that must be whole together is.
+pub(super) struct Reading<'a> {
+    vm: &'a mut Vm,
+    shared: &'a Rc<RefCell<Shared>>,
+    /// Ghosts that must be whole before anyone goes on.
+    needed: Vec<Obj>,
+    seen: FxHashSet<Key>,
+    /// Cells that hold parents.
+    parent_cells: FxHashSet<Key>,
+    ready: Vec<(Obj, Head, Contents)>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(vm: &'a mut Vm, shared: &'a Rc<RefCell<Shared>>) -> Reading<'a> {
+        let (seen, parent_cells) = (FxHashSet::default(), FxHashSet::default());
+        Reading { vm, shared, needed: Vec::new(), seen, parent_cells, ready: Vec::new() }
+    }
+
+    /// Reads all that is needed, then fills it in.
+    pub(super) fn finish(mut self) -> Result<(), Unreadable> {
+        while let Some(ghost) = self.needed.pop() {
+            let Some(key) = self.vm.heap.key_of(ghost) else { continue };
+            if self.vm.heap.is_ghost(ghost.value()) && self.seen.insert(key) {
+                self.object(ghost, key).map_err(|Bad(why)| Unreadable(format!("the object in record {key} {why}")))?;
+            }
+        }
+        let (processes, others): (Vec<_>, Vec<_>) =
+            self.ready.into_iter().partition(|(_, _, contents)| matches!(contents, Contents::Process { .. }));
+        for (ghost, head, contents) in others.into_iter().chain(processes) {
+            fill(self.vm, ghost, head, contents)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a value whole before anyone goes on.
+    pub(super) fn need(&mut self, value: Value) {
+        if self.vm.heap.is_ghost(value)
+            && let Some(ghost) = Obj::of(value)
+        {
+            self.needed.push(ghost);
+        }
+    }
+
+    /// Reads a value.
+    pub(super) fn value(&mut self, from: &mut Bytes<'_>) -> Result<Value, Bad> {
+        Ok(match byte(from)? {
+            word::NIL => Value::NIL,
+            word::TRUE => Value::TRUE,
+            word::FALSE => Value::FALSE,
+            word::UNSET => Value::UNSET,
+            word::INTEGER => Value::small(signed(from)?).ok_or(Malformed)?,
+            word::FLOAT => {
+                let bits = u64::from_le_bytes(from.take(8)?.try_into().map_err(|_| Malformed)?);
+                self.vm.heap.tenured(|heap| heap.new_float(f64::from_bits(bits)))
+            }
+            code => {
+                let kind = kind_of(code.checked_sub(word::REFERENCE).ok_or(Malformed)?)?;
+                let (key, length) = (from.number()?, from.number()?);
+                self.reference(kind, key, usize::try_from(length).map_err(|_| Malformed)?)?
+            }
+        })
+    }
+
+    fn reference(&mut self, kind: Kind, key: Key, length: usize) -> Result<Value, Bad> {
+        if key < FIRST_OBJECT || length > u32::MAX as usize || key >= self.shared.borrow().next_key {
+            return Err(Malformed.into());
+        }
+        if let Some(object) = self.vm.heap.object_with_key(key) {
+            let known = self.vm.heap.shape_of(object);
+            return if known == (kind, length) { Ok(object.value()) } else { Err(Malformed.into()) };
+        }
+        if kind == Kind::Method {
+            return Ok(self.vm.method_with_key(key));
+        }
+        let ghost = self.vm.heap.new_ghost(kind, length).map_err(|_| Bad("does not fit into memory".to_string()))?;
+        self.vm.heap.bind(ghost, key);
+        // These are read without a look at their maps.
+        if matches!(kind, Kind::Block | Kind::Context | Kind::Home | Kind::Cell) {
+            self.needed.push(ghost);
+        }
+        Ok(ghost.value())
+    }
+
+    fn values(&mut self, from: &mut Bytes<'_>) -> Result<Vec<Value>, Bad> {
+        let count = count(from)?;
+        (0..count).map(|_| self.value(from)).collect()
+    }
+
+    fn record(&mut self, key: Key) -> Result<Rc<[u8]>, Unreadable> {
+        self.shared.borrow_mut().record(key)
+    }
+
+    fn object(&mut self, ghost: Obj, key: Key) -> Result<(), Bad> {
+        let record = self.record(key).map_err(|Unreadable(why)| Bad(format!("cannot be read: {why}")))?;
+        let from = &mut Bytes::new(&record);
+        let kind = kind_of(byte(from)?)?;
+        let (expected, length) = self.vm.heap.shape_of(ghost);
+        if kind != expected {
+            return Err(Malformed.into());
+        }
+        let flags = byte(from)?;
+        let hash = small(from)?;
+        let map = from.number()?;
+        let map = self.map(map)?;
+        let head = Head { map, hash: hash & 0xff_ffff, tainted: flags & 1 != 0 };
+        let (contents, found) = match kind {
+            Kind::Vector if length > LARGE_WORDS => {
+                let found = from.number()? as usize;
+                self.shared.borrow_mut().stored_large.insert(key);
+                (Contents::Elements(self.element_pieces(key, length)?), found)
+            }
+            Kind::Bytes if length.div_ceil(8) > LARGE_WORDS => {
+                let found = from.number()? as usize;
+                self.shared.borrow_mut().stored_large.insert(key);
+                (Contents::Bytes(self.byte_pieces(key, length)?), found)
+            }
+            Kind::Vector => {
+                let elements = self.values(from)?;
+                let found = elements.len();
+                (Contents::Elements(elements), found)
+            }
+            Kind::Bytes => {
+                let bytes = from.bytes()?.to_vec();
+                let found = bytes.len();
+                (Contents::Bytes(bytes), found)
+            }
+            Kind::String => {
+                let text = from.text()?.to_string();
+                let found = text.len();
+                (Contents::Text(text), found)
+            }
+            Kind::BigInteger => {
+                let count = count(from)?;
+                let digits = from.take(count as u64 * 8)?;
+                let digits = digits.chunks_exact(8).map(|digit| u64::from_le_bytes(digit.try_into().unwrap_or_default()));
+                (Contents::Digits { negative: flags & 2 != 0, digits: digits.collect() }, count)
+            }
+            Kind::Block => {
+                let (code, captured) = self.block(from)?;
+                let found = 1 + captured.len();
+                (Contents::Block { code, captured }, found)
+            }
+            Kind::Home => {
+                let process = if byte(from)? == 1 { Some(self.value(from)?) } else { None };
+                process.into_iter().for_each(|process| self.need(process));
+                (Contents::Home { process }, 3)
+            }
+            Kind::Process => (self.process(from)?, length),
+            _ => {
+                let fields = self.values(from)?;
+                if self.parent_cells.contains(&key) {
+                    fields.iter().for_each(|value| self.need(*value));
+                }
+                let parents: Vec<Value> = {
+                    let map = self.vm.heap.maps.get(map);
+                    let places = map.parents().iter().map(|index| map.slot(*index).place);
+                    places.filter_map(|place| match place {
+                        Place::Field(index) => fields.get(index as usize).copied(),
+                        _ => None,
+                    })
+                    .collect()
+                };
+                parents.into_iter().for_each(|parent| self.need(parent));
+                let found = fields.len();
+                (Contents::Fields(fields), found)
+            }
+        };
+        let shape = self.vm.heap.maps.get(map);
+        let fits = shape.kind == kind && (kind != Kind::Slots || shape.capacity as usize == length);
+        if found != length || !fits {
+            return Err(Malformed.into());
+        }
+        self.ready.push((ghost, head, contents));
+        Ok(())
+    }
+
+    fn element_pieces(&mut self, key: Key, length: usize) -> Result<Vec<Value>, Bad> {
+        let mut elements = Vec::with_capacity(length);
+        for piece in 0..length.div_ceil(CARD_WORDS) {
+            let record = self.record(piece_key(key, piece))?;
+            let from = &mut Bytes::new(&record);
+            if byte(from)? != tag::VALUES {
+                return Err(Malformed.into());
+            }
+            elements.extend(self.values(from)?);
+        }
+        Ok(elements)
+    }
+
+    fn byte_pieces(&mut self, key: Key, length: usize) -> Result<Vec<u8>, Bad> {
+        let mut bytes = Vec::with_capacity(length);
+        for piece in 0..length.div_ceil(CARD_WORDS * 8) {
+            let record = self.record(piece_key(key, piece))?;
+            let from = &mut Bytes::new(&record);
+            if byte(from)? != tag::BYTES {
+                return Err(Malformed.into());
+            }
+            bytes.extend_from_slice(from.bytes()?);
+        }
+        Ok(bytes)
+    }
+
+    /// The map in a record becomes that of plain values of a kind.
+    pub(super) fn kind_map(&mut self, kind: Kind, key: Key) -> Result<(), Bad> {
+        let map = self.map(key)?;
+        if self.vm.heap.maps.get(map).kind != kind {
+            return Err(Malformed.into());
+        }
+        self.vm.heap.set_kind_map(map);
+        Ok(())
+    }
+
+    /// The map in a record.
+    fn map(&mut self, key: Key) -> Result<MapId, Bad> {
+        if let Some(map) = self.vm.heap.maps.with_key(key) {
+            return Ok(map);
+        }
+        let record = self.record(key)?;
+        let from = &mut Bytes::new(&record);
+        if byte(from)? != tag::MAP {
+            return Err(Malformed.into());
+        }
+        let kind = kind_of(byte(from)?)?;
+        let flags = byte(from)?;
+        let (capacity, fields) = (small(from)?, small(from)?);
+        let annotation: Option<Rc<str>> = if flags & 2 != 0 { Some(from.text()?.into()) } else { None };
+        let count = count_of_slots(from)?;
+        let mut slots = Vec::new();
+        if byte(from)? == 0 {
+            for _ in 0..count {
+                self.slot(from, &mut slots)?;
+            }
+        } else {
+            let mut pieces = Vec::new();
+            let mut found = 0;
+            while found < count {
+                let key = from.number()?;
+                let record = self.record(key)?;
+                let piece = &mut Bytes::new(&record);
+                if byte(piece)? != tag::MAP_PIECE {
+                    return Err(Malformed.into());
+                }
+                let here = crate::image::codec::count(piece)?;
+                if here == 0 {
+                    return Err(Malformed.into());
+                }
+                for _ in 0..here {
+                    self.slot(piece, &mut slots)?;
+                }
+                found += here;
+                pieces.push((key, record.to_vec()));
+            }
+            self.shared.borrow_mut().pieces.insert(key, pieces);
+        }
+        let wrong_field = |slot: &Slot| matches!(slot.place, Place::Field(index) if index >= fields);
+        if fields > capacity || slots.iter().any(wrong_field) {
+            return Err(Malformed.into());
+        }
+        let mut names: HashSet<Symbol> = HashSet::new();
+        if !slots.iter().all(|slot| names.insert(slot.name)) {
+            return Err(Malformed.into());
+        }
+        let mut map = Map::read(kind, capacity, fields, annotation, slots);
+        map.owned = flags & 1 != 0;
+        let parents: Vec<Place> = map.parents().iter().map(|index| map.slot(*index).place).collect();
+        let id = self.vm.heap.add_read_map(map);
+        self.vm.heap.maps.bind(id, key);
+        for place in parents {
+            match place {
+                Place::Map(parent) => self.need(parent),
+                Place::Cell(cell) => {
+                    if let Some(cell) = Obj::of(cell) {
+                        if self.vm.heap.is_ghost(cell.value()) {
+                            self.parent_cells.extend(self.vm.heap.key_of(cell));
+                        } else {
+                            self.need(cell.field(0));
+                        }
+                    }
+                }
+                Place::Field(_) | Place::Assigns(_) => {}
+            }
+        }
+        Ok(id)
+    }
+
+    fn slot(&mut self, from: &mut Bytes<'_>, slots: &mut Vec<Slot>) -> Result<(), Bad> {
+        let name = symbol(from)?;
+        let flags = byte(from)?;
+        let place = match byte(from)? {
+            0 => Place::Map(self.value(from)?),
+            1 => Place::Field(small(from)?),
+            2 => {
+                let cell = self.value(from)?;
+                let shape = Obj::of(cell).map(|cell| self.vm.heap.shape_of(cell));
+                if shape != Some((Kind::Cell, 1)) {
+                    return Err(Malformed.into());
+                }
+                Place::Cell(cell)
+            }
+            3 => {
+                let map = self.vm.heap.kind_map(Kind::Cell);
+                Place::Cell(self.vm.heap.tenured(|heap| heap.new_object_with(map, &[Value::NIL])).value())
+            }
+            _ => return Err(Malformed.into()),
+        };
+        let count = count(from)?;
+        let annotations: Result<Vec<Rc<str>>, Malformed> = (0..count).map(|_| Ok(from.text()?.into())).collect();
+        let annotations: Rc<[Rc<str>]> = annotations?.into();
+        let (assignable, parent, transient) = (flags & 1 != 0, flags & 2 != 0, flags & 4 != 0);
+        let index = slots.len() as u32;
+        slots.push(Slot { name, place, assignable, parent, transient, annotations: annotations.clone() });
+        if assignable {
+            let place = Place::Assigns(index);
+            let (assignable, parent, transient) = (false, false, false);
+            slots.push(Slot { name: name.setter(), place, assignable, parent, transient, annotations });
+        }
+        Ok(())
+    }
+
+    /// The number of a tree, which is read now.
+    fn tree(&mut self, key: Key) -> Result<u32, Bad> {
+        let number = self.vm.tree_with_key(key);
+        if !self.vm.has_tree(number) {
+            let record = self.record(key)?;
+            let tree = read_tree(&record).map_err(|why| Bad(format!("needs the text in record {key}, which {why}")))?;
+            self.vm.set_tree(number, tree);
+        }
+        Ok(number)
+    }
+
+    fn real(&mut self, tree: u32, from: &mut Bytes<'_>) -> Result<RealSends, Bad> {
+        let base = self.vm.tree_base(tree);
+        let mut real = RealSends::default();
+        for _ in 0..count(from)? {
+            real.sites.insert(base.checked_add(small(from)?).ok_or(Malformed)?);
+        }
+        for _ in 0..count(from)? {
+            real.selectors.insert(symbol(from)?);
+        }
+        Ok(real)
+    }
+
+    fn block(&mut self, from: &mut Bytes<'_>) -> Result<(u64, Vec<Value>), Bad> {
+        let key = from.number()?;
+        let tree = self.tree(key)?;
+        let body = small(from)?;
+        let real = self.real(tree, from)?;
+        let mut stored: Vec<(Role, Value)> = Vec::new();
+        for _ in 0..count(from)? {
+            let role = role(from)?;
+            stored.push((role, self.value(from)?));
+        }
+        let (code, captures) =
+            self.vm.block_from_source_terms(tree, body, real).ok_or_else(|| Bad("is a block whose text is not there".into()))?;
+        let captured = captures.iter().map(|role| {
+            let found = stored.iter().find(|(stored, _)| stored == role);
+            found.map(|(_, value)| *value).ok_or_else(|| Bad("is a block that lacks what it uses".to_string()))
+        });
+        Ok((code, captured.collect::<Result<_, _>>()?))
+    }
+
+    fn process(&mut self, from: &mut Bytes<'_>) -> Result<Contents, Bad> {
+        let code = byte(from)?;
+        let mut facts = ProcessFacts { state: State::Done, ..ProcessFacts::default() };
+        if code == 0 {
+            return Ok(Contents::Process { facts: Box::new(facts), suspended: None });
+        }
+        let wake = from.number()?;
+        facts.state = match code {
+            1 => State::New,
+            2 => State::Ready,
+            3 => State::Suspended,
+            4 => State::Sleeping(self.vm.machine_time_of(wake)),
+            5 => State::Done,
+            6 => State::Failed,
+            7 => State::Aborted,
+            _ => return Err(Malformed.into()),
+        };
+        facts.result = self.value(from)?;
+        facts.handlers = self.value(from)?;
+        facts.fuel = from.number()?.checked_sub(1);
+        for _ in 0..count(from)? {
+            let waiting = self.value(from)?;
+            self.need(waiting);
+            facts.joining.push(waiting);
+        }
+        if code >= 5 {
+            return Ok(Contents::Process { facts: Box::new(facts), suspended: None });
+        }
+        let flags = byte(from)?;
+        let answer = if flags & 4 != 0 { Some(self.value(from)?) } else { None };
+        let mut activations = Vec::new();
+        for _ in 0..count(from)? {
+            activations.push(self.activation(from)?);
+        }
+        let suspended = Suspended { activations, answer, awaiting: flags & 1 != 0, unwinding: flags & 2 != 0 };
+        Ok(Contents::Process { facts: Box::new(facts), suspended: Some(Box::new(suspended)) })
+    }
+
+    fn activation(&mut self, from: &mut Bytes<'_>) -> Result<Activation, Bad> {
+        let key = from.number()?;
+        let tree = self.tree(key)?;
+        let body = small(from)?;
+        let real = Rc::new(self.real(tree, from)?);
+        let place = Resting { how: how(from)?, at: small(from)?, nth: small(from)? };
+        let ensure = byte(from)? == 1;
+        let mut activation = Activation {
+            tree,
+            body,
+            real,
+            place,
+            own: Value::NIL,
+            receiver: None,
+            home: None,
+            holder: None,
+            variables: Vec::new(),
+            contexts: Vec::new(),
+            pending: Vec::new(),
+            values: Vec::new(),
+            ensure,
+        };
+        for _ in 0..count(from)? {
+            let role = role(from)?;
+            let value = self.value(from)?;
+            match role {
+                Role::Own => activation.own = value,
+                Role::Receiver => activation.receiver = Some(value),
+                Role::Home => activation.home = Some(value),
+                Role::Holder => {
+                    // A resend looks into it without asking.
+                    self.need(value);
+                    activation.holder = Some(value);
+                }
+                Role::Variable(scope, name) => activation.variables.push((scope, name, value)),
+                Role::Context(scope) => activation.contexts.push((scope, value)),
+                Role::Float(_) | Role::Pending(_) => return Err(Malformed.into()),
+            }
+        }
+        activation.pending = self.values(from)?;
+        activation.values = self.values(from)?;
+        Ok(activation)
+    }
+}
+
+fn count_of_slots(from: &mut Bytes<'_>) -> Result<usize, Malformed> {
+    let count = from.number()?;
+    if count > u32::MAX as u64 / 4 { Err(Malformed) } else { Ok(count as usize) }
+}
+
+fn fill(vm: &mut Vm, ghost: Obj, head: Head, contents: Contents) -> Result<(), Unreadable> {
+    let no_room = |_| Unreadable("an object does not fit into memory".to_string());
+    match contents {
+        Contents::Fields(fields) => vm.heap.fill_fields(ghost, head, &fields),
+        Contents::Block { code, captured } => vm.heap.fill_block(ghost, head, code, &captured),
+        Contents::Elements(elements) => vm.heap.fill_vector(ghost, head, &elements).map_err(no_room)?,
+        Contents::Bytes(bytes) => vm.heap.fill_bytes(ghost, head, &bytes).map_err(no_room)?,
+        Contents::Text(text) => vm.heap.fill_text(ghost, head, &text),
+        Contents::Digits { negative, digits } => vm.heap.fill_digits(ghost, head, negative, &digits),
+        Contents::Home { process } => {
+            // Its process says where it is when that is put back.
+            let alive = Value::bool(process.is_some());
+            vm.heap.fill_fields(ghost, head, &[Value::int(-1), Value::int(0), alive]);
+        }
+        Contents::Process { facts, suspended } => vm.restore_process(ghost, head, *facts, suspended.as_deref()),
+    }
+    Ok(())
+}
+
+/// A method's or script's tree from its record.
+fn read_tree(record: &[u8]) -> Result<Tree, String> {
+    let malformed = |_: Malformed| "is malformed".to_string();
+    let from = &mut Bytes::new(record);
+    if byte(from).map_err(malformed)? != tag::TREE {
+        return Err("is malformed".to_string());
+    }
+    let is_method = byte(from).map_err(malformed)? == 1;
+    let wrong = |diagnostics: Vec<crate::text::diagnostic::Diagnostic>| {
+        let why = diagnostics.first().map_or_else(String::new, |diagnostic| diagnostic.message.clone());
+        format!("does not parse: {why}")
+    };
+    if is_method {
+        let selector = symbol(from).map_err(malformed)?;
+        let names = count(from).map_err(malformed)?;
+        let names: Result<Vec<Symbol>, Malformed> = (0..names).map(|_| symbol(from)).collect();
+        let head = method_head(selector, &names.map_err(malformed)?);
+        let (name, line, text) = place_and_text(from).map_err(malformed)?;
+        let source = Source::part(name, format!("{head} = {text}"), line);
+        parse::parse_method(&source, selector).map(Tree::Method).map_err(wrong)
+    } else {
+        let (name, line, text) = place_and_text(from).map_err(malformed)?;
+        let source = Source::part(name, text, line);
+        let script = parse::parse_script(&source, NewlineRule::Bat).map_err(wrong)?;
+        Ok(Tree::Script(source, script_body(&script.items)))
+    }
+}
+
+fn place_and_text<'b>(from: &mut Bytes<'b>) -> Result<(&'b str, usize, &'b str), Malformed> {
+    let name = from.text()?;
+    let line = from.number()?.clamp(1, u32::MAX as u64) as usize;
+    Ok((name, line, from.text()?))
+}
+
+/// A method's selector with the arguments that are written in it.
+fn method_head(selector: Symbol, arguments: &[Symbol]) -> String {
+    let text = selector.as_str();
+    match arguments {
+        [] => text.to_string(),
+        [argument] if !text.ends_with(':') => format!("{text} {argument}"),
+        _ => {
+            let parts = text.split_inclusive(':').zip(arguments);
+            parts.map(|(part, argument)| format!("{part} {argument}")).collect::<Vec<_>>().join(" ")
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What an image asks the machine while nothing runs: processes, trees and blocks in terms that outlive the program.
+
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
+
+use crate::code::method::Tree;
+use crate::code::rest::Role;
+use crate::code::scope::RealSends;
+use crate::object::ghost::Head;
+use crate::object::identity::Key;
+use crate::object::kind::Kind;
+use crate::object::layout::Obj;
+use crate::object::value::Value;
+use crate::vm::Vm;
+use crate::vm::interpreter::frame::code_at;
+use crate::vm::portable::NoPlace;
+use crate::vm::portable::Suspended;
+use crate::vm::process::Process;
+use crate::vm::process::ProcessId;
+use crate::vm::process::State;
+use crate::vm::trees::function_notes;
+
+/// What is to be known of a process besides its stack.
+#[derive(Clone, Debug)]
+pub struct ProcessFacts {
+    pub state: State,
+    pub result: Value,
+    pub handlers: Value,
+    pub fuel: Option<u64>,
+    /// The objects of the processes that wait for its end.
+    pub joining: Vec<Value>,
+}
+
+impl Default for ProcessFacts {
+    fn default() -> ProcessFacts {
+        ProcessFacts { state: State::New, result: Value::NIL, handlers: Value::NIL, fuel: None, joining: Vec::new() }
+    }
+}
+
+impl Vm {
+    /// Prepares for a look: every process that waits gets its object, and the nursery is emptied.
+    pub fn come_to_rest(&mut self) {
+        for (id, _) in self.waiting() {
+            self.process_object(id);
+        }
+        let joining: Vec<ProcessId> =
+            self.processes.iter().flatten().flat_map(|process| process.joining.iter().copied()).collect();
+        for id in joining {
+            if self.processes.get(id.0 as usize).is_some_and(Option::is_some) {
+                self.process_object(id);
+            }
+        }
+        self.collect();
+    }
+
+    fn waiting(&self) -> Vec<(ProcessId, Value)> {
+        let waits = |process: &Process| {
+            matches!(process.state, State::Ready | State::Running | State::Suspended | State::Sleeping(_))
+        };
+        let numbered = self.processes.iter().enumerate();
+        let waiting = numbered.filter_map(|(index, process)| {
+            let process = process.as_ref()?;
+            (waits(process) && !process.pc.is_null()).then_some((ProcessId(index as u32), process.object))
+        });
+        waiting.collect()
+    }
+
+    /// Processes that can still run, with their objects.
+    pub fn waiting_processes(&self) -> Vec<(ProcessId, Value)> {
+        self.waiting()
+    }
+
+    /// Objects of processes that have moved and are none of those.
+    pub fn other_moved_processes(&self) -> Vec<Value> {
+        let others = self.processes.iter().flatten().filter(|process| {
+            process.moved && matches!(process.state, State::New | State::Done | State::Failed | State::Aborted)
+        });
+        others.map(|process| process.object).filter(|object| !object.is_nil()).collect()
+    }
+
+    /// The object of a process that can still run.
+    pub fn waiting_process_object(&self, id: ProcessId) -> Option<Value> {
+        let process = self.processes.get(id.0 as usize)?.as_ref()?;
+        let ended = matches!(process.state, State::Done | State::Failed | State::Aborted);
+        (!ended && !process.object.is_nil()).then_some(process.object)
+    }
+
+    /// Has it run or changed since the last commit?
+    pub fn process_has_moved(&self, id: ProcessId) -> bool {
+        self.processes[id.0 as usize].as_ref().is_some_and(|process| process.moved)
+    }
+
+    /// All have been committed.
+    pub fn processes_saved(&mut self) {
+        self.processes.iter_mut().flatten().for_each(|process| process.moved = false);
+    }
+
+    /// What is to be known of a process besides its stack.
+    pub fn process_facts(&self, id: ProcessId) -> ProcessFacts {
+        let Some(process) = self.processes[id.0 as usize].as_ref() else { return ProcessFacts::default() };
+        let object = |id: &ProcessId| self.processes.get(id.0 as usize)?.as_ref().map(|process| process.object);
+        ProcessFacts {
+            state: process.state,
+            result: process.result,
+            handlers: process.handlers,
+            fuel: process.fuel,
+            joining: process.joining.iter().filter_map(object).filter(|object| !object.is_nil()).collect(),
+        }
+    }
+
+    /// Brings back a process: fills its object, and lets it go on where it stood. If its methods have no such place any more,
+    /// it has failed, and says so.
+    pub fn restore_process(&mut self, object: Obj, head: Head, facts: ProcessFacts, suspended: Option<&Suspended>) {
+        let id = self.add_process(Process::new());
+        self.heap.fill_fields(object, head, &[Value::int(id.0 as i64)]);
+        let joining = facts.joining.iter().filter_map(|waiting| self.process_of(*waiting)).collect();
+        let process = self.process_mut(id);
+        process.object = object.value();
+        process.state = facts.state;
+        (process.result, process.handlers, process.fuel) = (facts.result, facts.handlers, facts.fuel);
+        process.joining = joining;
+        process.moved = false;
+        let Some(suspended) = suspended else { return };
+        if let Err(NoPlace(why)) = self.put_back(id, suspended) {
+            let why = self.intern(&format!("it cannot go on after the restart: {why}"));
+            let process = self.process_mut(id);
+            process.state = State::Failed;
+            process.result = why;
+            process.moved = true;
+        } else if facts.state == State::Ready {
+            self.start_process(id);
+        }
+    }
+
+    /// A time of the machine's clock as microseconds since 1970.
+    pub fn wall_time_of(&self, machine: u64) -> u64 {
+        (wall_now() + machine).saturating_sub(self.microseconds())
+    }
+
+    /// Microseconds since 1970 as a time of the machine's clock; what is past is now.
+    pub fn machine_time_of(&self, wall: u64) -> u64 {
+        self.microseconds() + wall.saturating_sub(wall_now())
+    }
+
+    /// The record of a tree; 0 if it has none.
+    pub fn tree_record_key(&self, number: u32) -> Key {
+        self.trees.get(number).map_or(0, |record| record.key)
+    }
+
+    /// Gives a tree its record, or (0) takes it away.
+    pub fn bind_tree(&mut self, number: u32, key: Key) {
+        self.trees.bind(number, key);
+    }
+
+    /// The number of the tree in a record.
+    pub fn tree_with_key(&mut self, key: Key) -> u32 {
+        self.trees.unread(key)
+    }
+
+    /// Has this tree been read?
+    pub fn has_tree(&self, number: u32) -> bool {
+        self.trees.get(number).is_some_and(|record| record.tree.is_some())
+    }
+
+    /// Takes in what was read.
+    pub fn set_tree(&mut self, number: u32, tree: Tree) {
+        if let Some(record) = self.trees.get_mut(number) {
+            record.tree = Some(tree);
+        }
+    }
+
+    /// A tree and its record's key.
+    pub fn tree_to_save(&self, number: u32) -> Option<(Tree, Key)> {
+        let record = self.trees.get(number)?;
+        Some((record.tree.clone()?, record.key))
+    }
+
+    /// Where a tree's text starts in its source.
+    pub fn tree_base(&self, number: u32) -> u32 {
+        let tree = self.trees.get(number).and_then(|record| record.tree.as_ref());
+        tree.map_or(0, |tree| tree.place().1.start)
+    }
+
+    /// The method object of the tree in a record; its text is read when it is needed.
+    pub fn method_with_key(&mut self, key: Key) -> Value {
+        let number = self.trees.unread(key);
+        let map = self.heap.kind_map(Kind::Method);
+        let method = self.heap.tenured(|heap| heap.new_object_with(map, &[Value::int(number as i64)]));
+        self.heap.bind(method, key);
+        method.value()
+    }
+
+    /// A block's tree, body, real sends, and what each value it holds is.
+    ///
+    /// # Errors
+    /// [`NoPlace`] if its code has no tree.
+    pub fn block_in_source_terms(&mut self, block: Obj) -> Result<(u32, u32, RealSends, Vec<Role>), NoPlace> {
+        let code = code_at(block.word(0));
+        let notes = self.notes_on(code);
+        let function = notes.as_ref().and_then(|notes| function_notes(notes, code));
+        let function = function.ok_or_else(|| NoPlace(format!("a block of `{}` has no text", code.selector)))?;
+        Ok((code.tree, code.body, (*code.real).clone(), function.captures.clone()))
+    }
+
+    /// The code of a block, and what each value it holds is.
+    pub fn block_from_source_terms(&mut self, tree: u32, body: u32, real: RealSends) -> Option<(u64, Vec<Role>)> {
+        let code = self.code_with(tree, real).ok()?.of_body(body)?;
+        let notes = self.notes_on(code)?;
+        let captures = function_notes(&notes, code)?.captures.clone();
+        Some((std::ptr::from_ref(code) as u64, captures))
+    }
+}
+
+fn wall_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64)
+}
