@@ -218,10 +218,7 @@ impl Image {
             Ok(Some(shared.store.commit(turn)?))
         });
         match saved {
-            Ok(turn) => {
-                vm.processes_saved();
-                Ok(turn)
-            }
+            Ok(turn) => Ok(turn),
             Err(error) => {
                 fresh.take_back(vm, shared);
                 (shared.next_key, shared.roots) = (next_key, roots);

@@ -14,6 +14,7 @@ pub fn report(error: &TurnError, colour: bool) -> String {
     match error {
         TurnError::Syntax(mistakes) => render_all(mistakes, colour),
         TurnError::Failed { text, trace, .. } => failure(text, trace, colour),
+        TurnError::NotSaved(why) => format!("the turn could not be saved, so it was undone: {why}\n"),
         TurnError::Interrupted => "interrupted; the world is as it was before\n".into(),
         TurnError::Exit(_) => String::new(),
     }
@@ -23,7 +24,7 @@ pub fn report(error: &TurnError, colour: bool) -> String {
 pub fn status(error: &TurnError) -> i32 {
     match error {
         TurnError::Syntax(_) => 2,
-        TurnError::Failed { .. } => 1,
+        TurnError::Failed { .. } | TurnError::NotSaved(_) => 1,
         TurnError::Interrupted => 130,
         TurnError::Exit(status) => *status,
     }

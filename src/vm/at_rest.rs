@@ -90,9 +90,10 @@ impl Vm {
         self.processes[id.0 as usize].as_ref().is_some_and(|process| process.moved)
     }
 
-    /// All have been committed.
-    pub fn processes_saved(&mut self) {
+    /// The turn stands: they are as they are.
+    pub fn keep_processes(&mut self) {
         self.processes.iter_mut().flatten().for_each(|process| process.moved = false);
+        self.shadows.clear();
     }
 
     /// What is to be known of a process besides its stack.

@@ -95,6 +95,8 @@ pub struct Vm {
     /// The process whose end is the end of the turn.
     main: Option<ProcessId>,
     ready: std::collections::VecDeque<ProcessId>,
+    /// Processes that have moved in this turn, as they were when it began.
+    shadows: Vec<(ProcessId, Process)>,
     stubs: Stubs,
     pub(in crate::vm) trees: Trees,
     /// Where the characters of texts lately asked for begin.
@@ -152,6 +154,7 @@ impl Vm {
             current: ProcessId(0),
             main: None,
             ready: std::collections::VecDeque::new(),
+            shadows: Vec::new(),
             stubs: Stubs::default(),
             trees: Trees::default(),
             text_indexes: Default::default(),
@@ -222,6 +225,18 @@ impl Vm {
     /// The process in this place of the table, which must exist.
     fn process_mut(&mut self, id: ProcessId) -> &mut Process {
         self.processes[id.0 as usize].as_mut().expect("a process in use stays in the table")
+    }
+
+    /// The same for changing it: a failed turn puts it back.
+    pub(in crate::vm) fn alter_process(&mut self, id: ProcessId) -> &mut Process {
+        let process = self.processes[id.0 as usize].as_mut().expect("a process in use stays in the table");
+        if !process.moved {
+            process.moved = true;
+            let mut shadow = process.clone();
+            shadow.touched = true;
+            self.shadows.push((id, shadow));
+        }
+        process
     }
 
     /// A fresh mirror-free clone of a prototype in globals; nil if there is none.

@@ -34,7 +34,7 @@ pub enum State {
 }
 
 /// A process. The running one's position is in the machine's registers, not here.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Process {
     stack: Vec<u64>,
     /// Base of the top frame, as an index into the stack.
@@ -59,7 +59,7 @@ pub struct Process {
     pub awaiting: Option<usize>,
     /// Has it run since the last nursery collection?
     pub touched: bool,
-    /// Has it run or changed since the last commit?
+    /// Has it run or changed since the turn began? Then the machine keeps a copy of how it was, unless it is new.
     pub moved: bool,
 }
 

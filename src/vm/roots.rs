@@ -11,7 +11,7 @@ use crate::vm::interpreter::frame::code_at;
 use crate::vm::interpreter::frame::code_at_mut;
 use crate::vm::interpreter::frame::set_word_at;
 use crate::vm::interpreter::frame::word_at;
-use crate::vm::process::ProcessId;
+use crate::vm::process::Process;
 
 impl Vm {
     /// Collects; the machine is at a safepoint, its position is in `pc` and `base`.
@@ -33,10 +33,8 @@ impl Vm {
     }
 
     /// Shows the frames of one process, from the top down to those that cannot have changed.
-    fn trace_stack(&mut self, id: ProcessId, tracer: &mut Tracer<'_>) {
+    fn trace_stack(process: &mut Process, marker_stub: *mut u64, tracer: &mut Tracer<'_>) {
         let young = tracer.is_nursery_collection();
-        let marker_stub = self.stubs.marker();
-        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
         if process.pc.is_null() || (young && !process.touched) {
             return;
         }
@@ -124,10 +122,10 @@ impl Roots for Vm {
         if let Some(process) = self.processes[self.current.0 as usize].as_mut() {
             process.touched = true;
         }
-        for index in 0..self.processes.len() {
-            self.trace_stack(ProcessId(index as u32), tracer);
-        }
-        for process in self.processes.iter_mut().flatten() {
+        let marker_stub = self.stubs.marker();
+        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow);
+        for process in self.processes.iter_mut().flatten().chain(shadows) {
+            Vm::trace_stack(process, marker_stub, tracer);
             tracer.visit(&mut process.object);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);

@@ -104,8 +104,7 @@ impl Vm {
 
     /// Lets a process run when its turn comes.
     pub fn start_process(&mut self, id: ProcessId) {
-        let process = self.process_mut(id);
-        (process.state, process.moved) = (State::Ready, true);
+        self.alter_process(id).state = State::Ready;
         self.ready.push_back(id);
     }
 
@@ -116,8 +115,8 @@ impl Vm {
             if process.state != State::Ready {
                 continue;
             }
-            process.state = State::Running;
-            (process.touched, process.moved) = (true, true);
+            let process = self.alter_process(id);
+            (process.state, process.touched) = (State::Running, true);
             let (base, pc) = (process.base, process.pc);
             self.current = id;
             self.pc = pc;
@@ -173,9 +172,9 @@ impl Vm {
 
     /// Lets a suspended or sleeping process go on; what it waited for answers `value`.
     pub fn resume_process(&mut self, id: ProcessId, value: Value) {
-        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
+        let Some(process) = self.processes[id.0 as usize].as_ref() else { return };
         if matches!(process.state, State::Suspended | State::Sleeping(_)) {
-            process.moved = true;
+            let process = self.alter_process(id);
             if let Some(window) = process.awaiting.take() {
                 process.frame(process.base).set(window, value);
                 process.touched = true;
@@ -186,11 +185,9 @@ impl Vm {
 
     /// Stops a ready or sleeping process until it is resumed; false if it is in no such state.
     pub fn suspend_process(&mut self, id: ProcessId) -> bool {
-        let process = self.process_mut(id);
-        let can = matches!(process.state, State::Ready | State::Sleeping(_) | State::Suspended);
+        let can = matches!(self.process_mut(id).state, State::Ready | State::Sleeping(_) | State::Suspended);
         if can {
-            process.moved = true;
-            process.state = State::Suspended;
+            self.alter_process(id).state = State::Suspended;
         }
         can
     }
@@ -267,11 +264,24 @@ impl Vm {
         self.end_process(State::Failed, error);
     }
 
-    /// Forgets every process: the turn they belonged to was undone.
+    /// The turn is undone: its own processes are forgotten, those of earlier turns stand where they stood.
     pub fn abandon_processes(&mut self) {
-        self.processes = vec![Some(Process::new())];
-        self.current = ProcessId(0);
+        for process in self.processes.iter_mut().skip(1) {
+            if process.as_ref().is_some_and(|process| process.moved) {
+                *process = None;
+            }
+        }
+        for (id, mut shadow) in std::mem::take(&mut self.shadows) {
+            shadow.moved = false;
+            self.processes[id.0 as usize] = Some(shadow);
+        }
         self.ready.clear();
+        for (index, process) in self.processes.iter().enumerate() {
+            if process.as_ref().is_some_and(|process| process.state == State::Ready) {
+                self.ready.push_back(ProcessId(index as u32));
+            }
+        }
+        self.current = ProcessId(0);
         self.main = None;
         self.pc = std::ptr::null_mut();
         self.base = Frame(std::ptr::null_mut());
@@ -314,15 +324,15 @@ impl Vm {
     /// The running process waits for the end of another one.
     pub fn join(&mut self, other: ProcessId) {
         let current = self.current;
-        let other = self.process_mut(other);
-        other.moved = true;
-        other.joining.push(current);
+        self.alter_process(other).joining.push(current);
     }
 
     /// Stops another process; its ensure parts run when it next would.
     pub fn abort_process(&mut self, id: ProcessId) {
-        let Some(process) = self.processes[id.0 as usize].as_mut() else { return };
-        process.moved = true;
+        if self.processes[id.0 as usize].is_none() {
+            return;
+        }
+        let process = self.alter_process(id);
         match process.state {
             State::New => process.state = State::Aborted,
             State::Ready | State::Suspended | State::Sleeping(_) => {
@@ -365,8 +375,7 @@ impl Vm {
 
     /// Bounds what a process may still run, in sends and loop edges.
     pub fn set_fuel(&mut self, id: ProcessId, fuel: Option<u64>) {
-        let process = self.process_mut(id);
-        (process.fuel, process.moved) = (fuel, true);
+        self.alter_process(id).fuel = fuel;
         if id == self.current {
             self.heap.end_countdown();
         }

@@ -7,6 +7,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::code::compile::script_body;
+use crate::image::Image;
+use crate::image::ImageError;
+use crate::image::TurnFacts;
+use crate::image::store::Access;
+use crate::image::store::TurnKind;
 use crate::object::value::Value;
 use crate::syntax::ast::Item;
 use crate::syntax::parse;
@@ -19,13 +24,26 @@ use crate::vm::Vm;
 use crate::vm::trace::TraceLine;
 use crate::world::boot;
 
-/// A living world, in memory.
+/// A living world, in an image or in memory.
 pub struct World {
     pub vm: Vm,
+    /// Where it is kept.
+    pub image: Option<Image>,
+    /// Who acts, as the log shall name them.
+    pub author: String,
     /// Timers run here.
     runtime: tokio::runtime::Runtime,
+    /// Turns are not kept: it is looked at.
+    pub read_only: bool,
     /// The turn will be undone whatever comes of it.
     trying: bool,
+}
+
+/// Why there is no world.
+#[derive(Debug)]
+pub enum WorldError {
+    Boot(boot::BootError),
+    Image(ImageError),
 }
 
 /// How a turn ended that did not end well.
@@ -36,6 +54,8 @@ pub enum TurnError {
     /// An error nobody handled, in words, with the activations that led to it. The world is as it was before.
     /// `kind` is the sort of error as the library names it.
     Failed { text: String, kind: String, trace: Vec<TraceLine> },
+    /// The turn went well but could not be saved. The world is as it was before.
+    NotSaved(String),
     /// Ctrl-C. The world is as it was before.
     Interrupted,
     /// The program asked to end with this status; its turn stands.
@@ -45,7 +65,35 @@ pub enum TurnError {
 impl World {
     /// A new world in memory.
     pub fn new() -> Result<World, boot::BootError> {
-        let mut vm = boot::awaken()?;
+        Ok(World::around(boot::awaken()?, None))
+    }
+
+    /// A new world, kept in a new image.
+    ///
+    /// # Errors
+    /// The library is broken, the file is there already, or it cannot be written.
+    pub fn create(path: &Path, author: &str) -> Result<World, WorldError> {
+        let mut world = World::new().map_err(WorldError::Boot)?;
+        world.author = author.to_string();
+        let facts = world.facts(TurnKind::Awaken, "");
+        world.image = Some(Image::create(path, &mut world.vm, facts).map_err(WorldError::Image)?);
+        Ok(world)
+    }
+
+    /// The world in an image, as it is now or (to look at) as it was after a turn.
+    ///
+    /// # Errors
+    /// The file cannot be used.
+    pub fn open(path: &Path, access: Access, moment: Option<u64>, author: &str) -> Result<World, WorldError> {
+        let mut vm = Vm::new();
+        let image = Image::open(path, access, moment, &mut vm).map_err(WorldError::Image)?;
+        let mut world = World::around(vm, Some(image));
+        world.author = author.to_string();
+        world.read_only = access == Access::Read || moment.is_some();
+        Ok(world)
+    }
+
+    fn around(mut vm: Vm, image: Option<Image>) -> World {
         vm.load = load;
         vm.output = Box::new(std::io::stdout());
         vm.errors = Box::new(std::io::stderr());
@@ -53,7 +101,21 @@ impl World {
             .enable_time()
             .build()
             .expect("a runtime with timers alone needs nothing that can be missing");
-        Ok(World { vm, runtime, trying: false })
+        World { vm, image, author: String::from("someone"), read_only: false, runtime, trying: false }
+    }
+
+    /// The image's records have changed: the world is read from them anew.
+    pub(in crate::world) fn reopen(&mut self) -> Result<(), ImageError> {
+        let Some(image) = &mut self.image else { return Ok(()) };
+        let mut vm = Vm::new();
+        image.reopen(&mut vm)?;
+        vm.load = load;
+        std::mem::swap(&mut vm.output, &mut self.vm.output);
+        std::mem::swap(&mut vm.errors, &mut self.vm.errors);
+        std::mem::swap(&mut vm.arguments, &mut self.vm.arguments);
+        vm.interrupt = self.vm.interrupt.clone();
+        self.vm = vm;
+        Ok(())
     }
 
     /// Runs a whole source as one turn; its last value.
@@ -73,7 +135,8 @@ impl World {
         self.vm.heap.open_savepoint();
         let lobby = self.vm.known("lobby");
         let stop = self.vm.run_turn(code, lobby);
-        self.finish(stop)
+        let text = text_of_items(source, items);
+        self.finish(stop, text)
     }
 
     /// Runs a whole source as one turn and undoes it.
@@ -83,22 +146,16 @@ impl World {
         let result = self.run(source, rule);
         self.trying = false;
         self.vm.abandon_processes();
-        while self.vm.heap.log.depth() > 0 {
-            self.vm.heap.roll_back();
-        }
-        self.vm.after_changes();
+        self.roll_back();
         result.map(|_| ())
     }
 
-    fn finish(&mut self, mut stop: Stop) -> Result<Value, TurnError> {
+    fn finish(&mut self, mut stop: Stop, text: &str) -> Result<Value, TurnError> {
         loop {
             match stop {
-                Stop::Done(value) => {
-                    self.keep();
-                    return Ok(value);
-                }
+                Stop::Done(value) => return self.keep(value, text),
                 Stop::Exit(status) => {
-                    self.keep();
+                    self.keep(Value::NIL, text)?;
                     self.vm.abandon_processes();
                     return Err(TurnError::Exit(status));
                 }
@@ -115,13 +172,42 @@ impl World {
         }
     }
 
-    fn keep(&mut self) {
+    /// Keeps what the turn did, on disk if the world has an image; its value.
+    fn keep(&mut self, value: Value, text: &str) -> Result<Value, TurnError> {
         if self.trying {
-            return;
+            return Ok(value);
         }
+        self.vm.held.push(value);
+        let saved = match &mut self.image {
+            Some(image) if !self.read_only => {
+                let facts = TurnFacts {
+                    kind: TurnKind::Turn,
+                    author: self.author.clone(),
+                    text: text.to_string(),
+                    time_ms: now_ms(),
+                };
+                image.commit(&mut self.vm, facts).map(|_| ())
+            }
+            _ => Ok(()),
+        };
+        let value = self.vm.held.pop().unwrap_or(Value::NIL);
+        if let Err(error) = saved {
+            self.vm.abandon_processes();
+            self.roll_back();
+            return Err(TurnError::NotSaved(error.to_string()));
+        }
+        self.vm.keep_processes();
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.keep_savepoint();
         }
+        Ok(value)
+    }
+
+    fn roll_back(&mut self) {
+        while self.vm.heap.log.depth() > 0 {
+            self.vm.heap.roll_back();
+        }
+        self.vm.after_changes();
     }
 
     /// Undoes the turn; what is to be said of it is made first, while the error object is still there.
@@ -145,10 +231,7 @@ impl World {
             Failure::Deadlock => "every process waits for something that can no longer happen".into(),
         };
         self.vm.abandon_processes();
-        while self.vm.heap.log.depth() > 0 {
-            self.vm.heap.roll_back();
-        }
-        self.vm.after_changes();
+        self.roll_back();
         match failure {
             Failure::Interrupted => TurnError::Interrupted,
             _ => TurnError::Failed { text, kind, trace },
@@ -188,6 +271,24 @@ impl World {
         let value = self.vm.held.pop().unwrap_or(Value::NIL);
         text.unwrap_or_else(|| self.vm.short_name(value))
     }
+}
+
+/// The text of some items of a source.
+fn text_of_items<'s>(source: &'s Source, items: &[Item]) -> &'s str {
+    let span = |item: &Item| match item {
+        Item::Slots(list) => list.span,
+        Item::Expr(expr) => expr.span,
+    };
+    match (items.first(), items.last()) {
+        (Some(first), Some(last)) => source.slice(span(first).to(span(last))),
+        _ => "",
+    }
+}
+
+/// Milliseconds since 1970.
+pub(in crate::world) fn now_ms() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or(0, |since| since.as_millis() as u64)
 }
 
 /// Finds the file that `runScript` names: relative to the folder of the file that asks.
