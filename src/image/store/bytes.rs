@@ -77,6 +77,11 @@ pub(super) fn read_seal(bytes: &[u8]) -> Option<Seal> {
     })
 }
 
+/// The checksum a sealed value bears.
+pub(super) fn sum(value: &[u8]) -> u32 {
+    u32::from_le_bytes([value[8], value[9], value[10], value[11]])
+}
+
 /// The checksum of a whole sealed value: all of it but the place the sum itself takes.
 pub(super) fn checksum(value: &[u8]) -> u32 {
     let mut sum = crc32fast::Hasher::new();

@@ -240,7 +240,7 @@ fn write(open: &mut Open, turn: &Turn, changes: &[Change]) -> Result<(Plan, Opti
     let mut facts = None;
     if plan.folds {
         let facts = facts.insert(state.facts.clone());
-        facts.segments = fold::weave(&transaction, &fold::overlay_entries(state, &straight))?;
+        fold::weave(&transaction, facts, plan.head.turn, &fold::overlay_entries(state, &straight))?;
         let rows = state.rows + plan.rows.rows.len() as u64;
         (facts.folded, facts.link, facts.rows) = (plan.head.turn, plan.rows.link, rows);
         facts.next_outbox += plan.head.outbox_added.len() as u64;
@@ -248,7 +248,7 @@ fn write(open: &mut Open, turn: &Turn, changes: &[Change]) -> Result<(Plan, Opti
         fold::write_facts(&transaction, facts)?;
     } else if !straight.is_empty() {
         let facts = facts.insert(state.facts.clone());
-        facts.segments = fold::weave(&transaction, &straight)?;
+        fold::weave(&transaction, facts, plan.head.turn, &straight)?;
         fold::write_facts(&transaction, facts)?;
     }
     transaction.commit()?;

@@ -276,7 +276,7 @@ impl Fault {
 pub(super) fn io_error(path: PathBuf, act: &'static str, source: io::Error) -> StoreError {
     match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full { path },
-        io::ErrorKind::NotFound => StoreError::Missing { path },
+        io::ErrorKind::NotFound if act == "open" => StoreError::Missing { path },
         io::ErrorKind::AlreadyExists => StoreError::Exists { path },
         io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
         io::ErrorKind::InvalidData => StoreError::NotAnImage { path, why: source.to_string() },

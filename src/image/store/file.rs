@@ -49,7 +49,7 @@ impl Medium for Disk {
 }
 
 /// Redb keeps pages in memory up to this size; the system caches the file besides.
-const CACHE: usize = 64 << 20;
+const CACHE: usize = 256 << 20;
 
 /// A builder with our settings.
 pub(super) fn builder() -> Builder {
@@ -145,6 +145,23 @@ impl Drop for Note {
     }
 }
 
+/// What drafts are for: a new image, the same image written anew, a private copy.
+pub(super) const NEW: &str = "new";
+pub(super) const PACK: &str = "pack";
+const LOOK: &str = "look";
+
+/// Removes what a packing that was killed has left. Only the owner of an image packs it, so only it may call this.
+pub(super) fn remove_remains(image: &Path) {
+    let Some(name) = image.file_name().and_then(|name| name.to_str()) else { return };
+    let folder = image.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let prefix = format!("{name}.{PACK}-");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&prefix)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// A new file beside a path that will replace it or be removed.
 pub(super) struct Draft {
     pub(super) path: PathBuf,
@@ -152,10 +169,10 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// An empty file that only its owner may read.
-    pub(super) fn new(target: &Path) -> Result<Draft, StoreError> {
+    /// An empty file that only its owner may read. The name says what it is for.
+    pub(super) fn new(target: &Path, what: &str) -> Result<Draft, StoreError> {
         static DRAWN: AtomicU64 = AtomicU64::new(0);
-        let suffix = format!(".new-{}-{}", process::id(), DRAWN.fetch_add(1, Ordering::Relaxed));
+        let suffix = format!(".{what}-{}-{}", process::id(), DRAWN.fetch_add(1, Ordering::Relaxed));
         let path = beside(target, &suffix);
         let made = private().create_new(true).open(&path);
         made.map_err(|source| io_error(path.clone(), "create", source))?;
@@ -178,6 +195,15 @@ impl Draft {
                 self.kept = true;
             }
         }
+        sync_folder(target).map_err(failed)
+    }
+
+    /// Puts the draft in the place of its target.
+    pub(super) fn replace(mut self, target: &Path) -> Result<(), StoreError> {
+        let failed = |source| io_error(target.to_path_buf(), "replace", source);
+        sync_file(&self.path).map_err(failed)?;
+        fs::rename(&self.path, target).map_err(failed)?;
+        self.kept = true;
         sync_folder(target).map_err(failed)
     }
 }
@@ -250,9 +276,10 @@ fn copy_aside(path: &Path) -> Result<Draft, StoreError> {
         to.flush()?;
         Ok::<Draft, io::Error>(draft)
     };
-    let near = Draft::new(path).and_then(|draft| copy_to(draft).map_err(|e| io_error(path.to_path_buf(), "copy", e)));
+    let near =
+        Draft::new(path, LOOK).and_then(|draft| copy_to(draft).map_err(|e| io_error(path.to_path_buf(), "copy", e)));
     near.or_else(|_| {
-        let draft = Draft::new(&std::env::temp_dir().join("batos-image"))?;
+        let draft = Draft::new(&std::env::temp_dir().join("batos-image"), LOOK)?;
         copy_to(draft).map_err(|source| io_error(path.to_path_buf(), "copy", source))
     })
 }

@@ -52,7 +52,7 @@ impl Store {
         let result = guarded(|| {
             let transaction = database(handle)?.begin_write()?;
             let mut facts = state.facts.clone();
-            facts.segments = weave(&transaction, &overlay_entries(state, &[]))?;
+            weave(&transaction, &mut facts, state.last, &overlay_entries(state, &[]))?;
             (facts.folded, facts.link, facts.rows) = (state.last, state.link, state.rows);
             write_outbox(&transaction, state, None)?;
             write_facts(&transaction, &facts)?;
@@ -120,13 +120,19 @@ pub(super) fn overlay_entries<'a>(state: &'a State, newer: &[Entry<'a>]) -> Vec<
     entries
 }
 
-/// Puts records in the place of older ones. Answers how many segments there are then.
-pub(super) fn weave(transaction: &WriteTransaction, updates: &[Entry<'_>]) -> Result<u64, Fault> {
+/// Puts records in the place of older ones, as of a turn.
+pub(super) fn weave(
+    transaction: &WriteTransaction,
+    facts: &mut Facts,
+    turn: u64,
+    updates: &[Entry<'_>],
+) -> Result<(), Fault> {
     let mut segments = transaction.open_table(schema::SEGMENTS)?;
     let mut rest = updates;
     while let Some(next) = rest.first() {
         let (first, end, payload) = {
             let row = segment_of(&segments, next.key)?;
+            facts.segments_sum ^= row.sum();
             (row.first, row.end()?, row.payload().to_vec())
         };
         let (here, others) = rest.split_at(rest.partition_point(|entry| entry.key < end));
@@ -140,17 +146,23 @@ pub(super) fn weave(transaction: &WriteTransaction, updates: &[Entry<'_>]) -> Re
             merged.push(newer.next_if(|newer| newer.key == entry.key).unwrap_or(entry));
         }
         merged.extend(newer);
-        segment::pack(first, end, &merged, bytes::begin, |first, value| put_segment(&mut segments, first, value))?;
+        segment::pack(first, end, turn, &merged, bytes::begin, |first, value| {
+            facts.segments_sum ^= put_segment(&mut segments, first, value)?;
+            Ok::<(), Fault>(())
+        })?;
         rest = others;
     }
-    Ok(segments.len()?)
+    facts.segments = segments.len()?;
+    Ok(())
 }
 
+/// Writes a segment. Answers its checksum.
 pub(super) fn put_segment(
     segments: &mut Table<'_, u64, &'static [u8]>,
     first: u64,
     value: Vec<u8>,
-) -> Result<(), Fault> {
-    segments.insert(first, bytes::seal(value, schema::SEGMENT_TAG, (first, 0)).as_slice())?;
-    Ok(())
+) -> Result<u32, Fault> {
+    let value = bytes::seal(value, schema::SEGMENT_TAG, (first, 0));
+    segments.insert(first, value.as_slice())?;
+    Ok(bytes::sum(&value))
 }

@@ -131,7 +131,8 @@ impl Store {
             let versions = found.into_iter().map(|(key, before, after)| {
                 Ok(Version { turn, key, before, after: after.resolve(reader, state, key, turn)? })
             });
-            versions.collect()
+            // Turns that were merged may have left a record as it was before them.
+            versions.filter(|version| !version.as_ref().is_ok_and(|version| version.before == version.after)).collect()
         })
     }
 
@@ -198,8 +199,11 @@ impl Store {
             let mut found = Vec::new();
             let (mut turn, mut after) = newest(reader, state, key)?;
             while let Some(step) = step(reader, state, key, turn)? {
-                let version = Version { turn: step.head.turn, key, before: step.before.clone(), after };
-                found.push((step.head, version));
+                // Turns that were merged may have left a record as it was before them.
+                if step.before != after {
+                    let version = Version { turn: step.head.turn, key, before: step.before.clone(), after };
+                    found.push((step.head, version));
+                }
                 (turn, after) = (step.prior, step.before);
             }
             Ok(found)

@@ -9,13 +9,18 @@ mod commit;
 mod error;
 mod file;
 mod fold;
+mod forget;
 mod guard;
 mod history;
+mod pack;
+mod rebuild;
+mod salvage;
 mod schema;
 mod segment;
 mod snapshot;
 mod state;
 mod turn;
+mod verify;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -30,17 +35,24 @@ pub use crate::image::store::error::Place;
 pub use crate::image::store::error::StoreError;
 pub use crate::image::store::file::Disk;
 pub use crate::image::store::file::Medium;
+pub use crate::image::store::forget::Forget;
 pub use crate::image::store::history::Conflict;
 pub use crate::image::store::history::Difference;
 pub use crate::image::store::history::Moment;
 pub use crate::image::store::history::Undo;
 pub use crate::image::store::history::Version;
+pub use crate::image::store::pack::Packed;
+pub use crate::image::store::pack::Policy;
+pub use crate::image::store::salvage::Salvaged;
+pub use crate::image::store::salvage::salvage;
 pub use crate::image::store::schema::FORMAT;
 pub use crate::image::store::schema::Snapshot;
 pub use crate::image::store::state::FIRST_KEY;
 pub use crate::image::store::turn::OutboxRow;
 pub use crate::image::store::turn::TurnHead;
 pub use crate::image::store::turn::TurnKind;
+pub use crate::image::store::verify::Damage;
+pub use crate::image::store::verify::Report;
 
 use crate::image::store::error::At;
 use crate::image::store::error::Fault;
@@ -112,7 +124,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists { path: path.to_path_buf() });
         }
-        let draft = Draft::new(path)?;
+        let draft = Draft::new(path, file::NEW)?;
         let instance = file::draw_instance();
         let facts = Facts {
             instance,
@@ -122,6 +134,7 @@ impl Store {
             link: 0,
             base: 0,
             segments: 1,
+            segments_sum: 0,
             rows: 0,
             next_outbox: 1,
         };
@@ -156,6 +169,7 @@ impl Store {
         store.ensure_open()?;
         if access == Access::Write {
             store._note = Some(Note::leave(&store.path));
+            file::remove_remains(&store.path);
         }
         Ok(store)
     }
@@ -338,17 +352,20 @@ impl Store {
         });
     }
 
+    /// Opens a file and reads what is always in memory.
+    fn load(&self, path: &Path) -> Result<Open, Fault> {
+        let handle = match self.access {
+            Access::Write => Handle::Write(self.medium.open(&file::builder(), path)?),
+            Access::Read => open_to_look(path)?,
+        };
+        let (state, reader) = State::load(path, &handle)?;
+        Ok(Open { state, reader: Some(reader), handle })
+    }
+
     fn ensure_open(&mut self) -> Result<&mut Open, StoreError> {
         if self.open.is_none() {
-            let (path, access, medium) = (&self.path, self.access, &self.medium);
-            let opened = guarded(|| {
-                let handle = match access {
-                    Access::Write => Handle::Write(medium.open(&file::builder(), path)?),
-                    Access::Read => open_to_look(path)?,
-                };
-                let (state, reader) = State::load(path, &handle)?;
-                Ok(Open { state, reader: Some(reader), handle })
-            });
+            let opened = guarded(|| self.load(&self.path));
+            let access = self.access;
             let opened = opened.map_err(|fault| match (access, self.said(fault, "open")) {
                 (Access::Write, StoreError::Io { path, source, .. })
                     if source.kind() == std::io::ErrorKind::PermissionDenied =>
@@ -387,14 +404,16 @@ fn write_new(database: &Database, facts: &Facts) -> Result<(), Fault> {
     {
         let mut meta = transaction.open_table(schema::META)?;
         meta.insert(schema::FORMAT_ROW, schema::encode_format(FORMAT).as_slice())?;
-        meta.insert(schema::FACTS_ROW, facts.encode().as_slice())?;
         transaction.open_table(schema::TURNS)?;
         transaction.open_table(schema::SNAPSHOTS)?;
         transaction.open_table(schema::OUTBOX)?;
         let mut segments = transaction.open_table(schema::SEGMENTS)?;
-        segment::pack(0, segment::END, &[], bytes::begin, |first, value| {
-            fold::put_segment(&mut segments, first, value)
+        let mut facts = facts.clone();
+        segment::pack(0, segment::END, 0, &[], bytes::begin, |first, value| {
+            facts.segments_sum ^= fold::put_segment(&mut segments, first, value)?;
+            Ok::<(), Fault>(())
         })?;
+        meta.insert(schema::FACTS_ROW, facts.encode().as_slice())?;
     }
     transaction.commit()?;
     Ok(())

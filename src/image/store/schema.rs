@@ -49,6 +49,8 @@ pub(super) struct Facts {
     pub(super) base: u64,
     /// How many segments there are. A tree that lost a page would have fewer.
     pub(super) segments: u64,
+    /// The checksums of all segments, one exclusive-or the other: which copies of them are the newest.
+    pub(super) segments_sum: u32,
     /// How many rows the turns up to `folded` have.
     pub(super) rows: u64,
     /// The number of the next outbox row.
@@ -61,6 +63,7 @@ impl Facts {
         value.extend_from_slice(&self.instance.to_le_bytes());
         value.extend_from_slice(&self.home);
         value.extend_from_slice(&self.link.to_le_bytes());
+        value.extend_from_slice(&self.segments_sum.to_le_bytes());
         for number in [self.created_ms, self.folded, self.base, self.segments, self.rows, self.next_outbox] {
             put(&mut value, number);
         }
@@ -73,6 +76,7 @@ impl Facts {
             instance: u128::from_le_bytes(from.take(16)?.try_into().map_err(|_| Malformed)?),
             home: from.take(32)?.try_into().map_err(|_| Malformed)?,
             link: u32::from_le_bytes(from.take(4)?.try_into().map_err(|_| Malformed)?),
+            segments_sum: u32::from_le_bytes(from.take(4)?.try_into().map_err(|_| Malformed)?),
             created_ms: from.number()?,
             folded: from.number()?,
             base: from.number()?,

@@ -5,9 +5,11 @@
 //! other without a gap from 0 to the end, so that a missing or misplaced one is noticed.
 //!
 //! ```text
-//!   until, 8 bytes | count | (key - key before, turn, length + 1 or 0 if there is no record) * count | the records' bytes
+//!   until, 8 bytes | where the records' bytes begin, 2 bytes | count
+//!   | stamp | (key - key before, turn, length + 1 or 0 if there is no record) * count | the records' bytes
 //! ```
 //!
+//! The stamp is the newest turn when the segment was written: of several copies in a damaged file, the greatest counts.
 //! A record that was removed leaves its key and the turn that removed it, so that its history can be followed.
 
 use std::ops::Range;
@@ -21,8 +23,11 @@ use crate::image::store::bytes::width;
 /// record has a segment of its own.
 pub(super) const ROOM: usize = 4096 - 28 - 28;
 
-/// What stands before the entries: `until`, and a count of at most two bytes.
-const HEADER: usize = 10;
+/// What stands before the entries: where the stretch and the entries end, a count of at most two bytes, and a stamp of
+/// at most ten.
+const HEADER: usize = 22;
+/// Where the count is.
+const COUNT: usize = 10;
 
 /// One key of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,44 +60,64 @@ pub(super) fn end(payload: &[u8]) -> Result<u64, Malformed> {
     until(payload)
 }
 
-/// Looks for one key, without decoding the others' bytes.
+/// Where the records' bytes begin.
+fn bodies(payload: &[u8]) -> Result<usize, Malformed> {
+    let at = u16::from_le_bytes(payload.get(8..10).ok_or(Malformed)?.try_into().map_err(|_| Malformed)?);
+    match (COUNT..=payload.len()).contains(&usize::from(at)) {
+        true => Ok(at.into()),
+        false => Err(Malformed),
+    }
+}
+
+/// Looks for one key, without looking at those after it.
 pub(super) fn find(payload: &[u8], first: u64, key: u64) -> Result<Found, Malformed> {
     if key < first || key >= until(payload)? {
         return Ok(Found::Outside);
     }
+    let start = bodies(payload)?;
     let mut at = first;
-    let mut offset = 0u64;
-    let mut hit = None;
-    let mut entries = Bytes::new(&payload[8..]);
-    for _ in 0..entries.number()? {
+    let mut offset = start as u64;
+    let mut entries = Bytes::new(&payload[COUNT..start]);
+    let count = entries.number()?;
+    entries.number()?;
+    for _ in 0..count {
         at = at.checked_add(entries.number()?).ok_or(Malformed)?;
         let turn = entries.number()?;
         let length = entries.number()?;
+        let end = offset.checked_add(length.saturating_sub(1)).ok_or(Malformed)?;
         if at == key {
-            hit = Some((turn, length.checked_sub(1).map(|length| (offset, length))));
+            let bytes = match length {
+                0 => None,
+                _ if end <= payload.len() as u64 => Some(offset as usize..end as usize),
+                _ => return Err(Malformed),
+            };
+            return Ok(Found::Here { turn, bytes });
         }
-        offset = offset.checked_add(length.saturating_sub(1)).ok_or(Malformed)?;
-    }
-    let start = payload.len() - entries.rest().len();
-    if offset != entries.rest().len() as u64 {
-        return Err(Malformed);
-    }
-    Ok(match hit {
-        None => Found::Never,
-        Some((turn, bytes)) => {
-            let bytes = bytes.map(|(offset, length)| start + offset as usize..start + (offset + length) as usize);
-            Found::Here { turn, bytes }
+        if at > key {
+            break;
         }
-    })
+        offset = end;
+    }
+    Ok(Found::Never)
+}
+
+/// The newest turn when the segment was written.
+pub(super) fn stamp(payload: &[u8]) -> Result<u64, Malformed> {
+    let mut entries = Bytes::new(&payload[COUNT..bodies(payload)?]);
+    entries.number()?;
+    entries.number()
 }
 
 /// All entries of a segment.
 pub(super) fn decode(payload: &[u8], first: u64) -> Result<Vec<Entry<'_>>, Malformed> {
     let end = until(payload)?;
-    let mut entries = Bytes::new(&payload[8..]);
+    let start = bodies(payload)?;
+    let mut entries = Bytes::new(&payload[COUNT..start]);
+    let mut bytes = Bytes::new(&payload[start..]);
     let count = entries.number()?;
+    entries.number()?;
     // Each entry takes three bytes at least, so a wrong count cannot ask for more memory than the payload has.
-    let mut lengths = Vec::with_capacity((count as usize).min(payload.len() / 3));
+    let mut found = Vec::with_capacity((count as usize).min(start / 3));
     let mut at = first;
     for index in 0..count {
         let step = entries.number()?;
@@ -100,19 +125,15 @@ pub(super) fn decode(payload: &[u8], first: u64) -> Result<Vec<Entry<'_>>, Malfo
         if at >= end || (index > 0 && step == 0) {
             return Err(Malformed);
         }
-        lengths.push((at, entries.number()?, entries.number()?));
-    }
-    let mut bodies = Bytes::new(entries.rest());
-    let mut found = Vec::with_capacity(lengths.len());
-    for (key, turn, length) in lengths {
-        let bytes = match length.checked_sub(1) {
-            Some(length) => Some(bodies.take(length)?),
+        let turn = entries.number()?;
+        let bytes = match entries.number()?.checked_sub(1) {
+            Some(length) => Some(bytes.take(length)?),
             None => None,
         };
-        found.push(Entry { key, turn, bytes });
+        found.push(Entry { key: at, turn, bytes });
     }
-    match bodies.rest() {
-        [] => Ok(found),
+    match (entries.rest(), bytes.rest()) {
+        ([], []) => Ok(found),
         _ => Err(Malformed),
     }
 }
@@ -129,6 +150,7 @@ fn size(entry: &Entry<'_>, before: u64) -> usize {
 pub(super) fn pack<E>(
     first: u64,
     end: u64,
+    stamp: u64,
     entries: &[Entry<'_>],
     start: impl Fn(usize) -> Vec<u8>,
     mut put_segment: impl FnMut(u64, Vec<u8>) -> Result<(), E>,
@@ -161,7 +183,7 @@ pub(super) fn pack<E>(
         }
         let (piece, others) = rest.split_at(count);
         let until = others.first().map_or(end, |entry| entry.key);
-        put_segment(from, encode(from, until, piece, start(HEADER + filled)))?;
+        put_segment(from, encode(from, until, stamp, piece, start(HEADER + filled)))?;
         if others.is_empty() {
             return Ok(());
         }
@@ -169,9 +191,12 @@ pub(super) fn pack<E>(
     }
 }
 
-fn encode(first: u64, until: u64, entries: &[Entry<'_>], mut out: Vec<u8>) -> Vec<u8> {
+fn encode(first: u64, until: u64, stamp: u64, entries: &[Entry<'_>], mut out: Vec<u8>) -> Vec<u8> {
+    let start = out.len();
     out.extend_from_slice(&until.to_le_bytes());
+    out.extend_from_slice(&[0; 2]);
     put(&mut out, entries.len() as u64);
+    put(&mut out, stamp);
     let mut before = first;
     for entry in entries {
         put(&mut out, entry.key - before);
@@ -179,6 +204,8 @@ fn encode(first: u64, until: u64, entries: &[Entry<'_>], mut out: Vec<u8>) -> Ve
         put(&mut out, entry.bytes.map_or(0, |bytes| bytes.len() as u64 + 1));
         before = entry.key;
     }
+    let bodies = ((out.len() - start) as u16).to_le_bytes();
+    out[start + 8..start + 10].copy_from_slice(&bodies);
     for entry in entries {
         out.extend_from_slice(entry.bytes.unwrap_or_default());
     }

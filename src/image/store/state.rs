@@ -158,6 +158,10 @@ impl SegmentRow<'_> {
         &self.row.value()[bytes::SEAL..]
     }
 
+    pub(super) fn sum(&self) -> u32 {
+        bytes::sum(self.row.value())
+    }
+
     pub(super) fn end(&self) -> Result<u64, Fault> {
         segment::end(self.payload()).at_place(Place::Segment(self.first))
     }
