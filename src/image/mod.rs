@@ -4,9 +4,11 @@ pub mod codec;
 pub mod load;
 pub mod save;
 pub mod store;
+pub mod verify;
 
 use std::cell::RefCell;
 use std::path::Path;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -188,6 +190,11 @@ impl Image {
             shared.roots = Default::default();
         }
         self.read_roots(vm)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> PathBuf {
+        self.with_store(|store| store.path().to_path_buf())
     }
 
     /// Uses the store itself.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::object::heap::Heap;
 use crate::object::layout::MARK;
 use crate::object::layout::Obj;
+use crate::object::value::Value;
 
 /// Keys in one page of the table by key.
 const PAGE: usize = 1024;
@@ -80,6 +81,12 @@ impl Heap {
         // Between the end of marking and its cell's sweep a dead object is still there.
         let dead = self.marking.is_none() && object.has(MARK) != self.mark_colour;
         (!dead).then_some(object)
+    }
+
+    /// Every ghost in memory.
+    pub fn ghosts(&self) -> Vec<Value> {
+        let all = self.old.identities.keys.values().filter_map(|key| self.object_with_key(*key));
+        all.map(Obj::value).filter(|value| self.is_ghost(*value)).collect()
     }
 
     /// How many objects have records.

@@ -11,10 +11,14 @@ use std::rc::Rc;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::image::store::Access;
 use crate::shell::entry::run_entry;
 use crate::shell::entry::run_pipe;
+use crate::shell::image;
+use crate::shell::image::ImageCommand;
 use crate::shell::output::Output;
 use crate::shell::output::colour;
+use crate::shell::place;
 use crate::shell::prompt::run_prompt;
 use crate::shell::report;
 use crate::syntax::parse;
@@ -22,9 +26,9 @@ use crate::syntax::parse::NewlineRule;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::render::render_all;
 use crate::text::source::Source;
-use crate::world::boot::BootError;
 use crate::world::driver::TurnError;
 use crate::world::driver::World;
+use crate::world::driver::WorldError;
 
 /// The exit status for wrong usage and unreadable scripts.
 const USAGE: i32 = 2;
@@ -36,9 +40,15 @@ struct Arguments {
     /// Never use colours.
     #[arg(long, global = true)]
     no_color: bool,
-    /// Keep the world in memory only (for now, every world is).
-    #[arg(long, global = true)]
+    /// The image to work in; else $BATOS_IMAGE, and at the prompt your own.
+    #[arg(long, global = true, value_name = "PATH")]
+    image: Option<PathBuf>,
+    /// Keep the world in memory only.
+    #[arg(long, global = true, conflicts_with = "image")]
     no_image: bool,
+    /// Look at the image without changing it, even while another process works in it.
+    #[arg(long, global = true)]
+    read_only: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -57,6 +67,11 @@ enum Command {
     },
     /// Run a program given here and print each result.
     Eval { program: String },
+    /// The saved world: what is in it, its past, and going back.
+    Image {
+        #[command(subcommand)]
+        command: ImageCommand,
+    },
     /// Check the syntax of files.
     Check {
         /// Read every file by Self's newline rule.
@@ -74,15 +89,14 @@ enum Command {
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 13] =
-    ["fmt", "test", "doc", "image", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
-const COMMANDS: [&str; 3] = ["run", "eval", "check"];
+const LATER: [&str; 12] =
+    ["fmt", "test", "doc", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
+const COMMANDS: [&str; 4] = ["run", "eval", "image", "check"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
     let mut words: Vec<OsString> = std::env::args_os().collect();
-    let first = words.iter().skip(1).position(|word| !word.to_string_lossy().starts_with("--")).map(|at| at + 1);
-    if let Some(at) = first
+    if let Some(at) = first_word(&words)
         && is_script(&words[at].to_string_lossy())
     {
         words.insert(at, "run".into());
@@ -96,13 +110,32 @@ pub fn main() -> i32 {
         }
     };
     let colour = colour(arguments.no_color);
+    let place = Place {
+        image: if arguments.no_image { None } else { place::named_image(arguments.image.as_deref()) },
+        memory: arguments.no_image,
+        read_only: arguments.read_only,
+    };
     match arguments.command {
-        None => interactive(colour),
-        Some(Command::Run { dry_run, file, arguments }) => run(&file, arguments, dry_run, colour),
-        Some(Command::Eval { program }) => eval(&program, colour),
+        None => interactive(&place, colour),
+        Some(Command::Run { dry_run, file, arguments }) => run(&place, &file, arguments, dry_run, colour),
+        Some(Command::Eval { program }) => eval(&place, &program, colour),
+        Some(Command::Image { command }) => match place.image.clone().or_else(place::default_image) {
+            Some(path) => image::image(&command, &path, colour),
+            None => {
+                eprintln!("batos: which image? Name it with --image PATH");
+                USAGE
+            }
+        },
         Some(Command::Check { self_rule, time, files }) => check(&files, self_rule, time, colour),
         Some(Command::Other(words)) => other(&words),
     }
+}
+
+/// Where the first word stands that is neither a flag nor a flag's value.
+fn first_word(words: &[OsString]) -> Option<usize> {
+    let is_flag = |word: &OsString| word.to_string_lossy().starts_with("--");
+    let takes_value = |word: &OsString| word == "--image";
+    (1..words.len()).find(|at| !is_flag(&words[*at]) && !takes_value(&words[*at - 1]))
 }
 
 /// A bare argument is a script only if it looks like a path.
@@ -127,20 +160,28 @@ fn other(words: &[OsString]) -> i32 {
     USAGE
 }
 
-/// A world with this program's output; or the status that says why there is none.
-fn new_world() -> Result<World, i32> {
-    let mut world = World::new().map_err(|error| {
-        match error {
-            BootError::Syntax(mistakes) => eprint!("{}", render_all(&mistakes, false)),
-            BootError::Failed { file, text, trace } => {
-                eprint!("the library's {file} failed: {}", report::failure(&text, &trace, false));
-                for line in trace.iter().take(20) {
-                    let (row, column) = line.source.line_column(line.span.start);
-                    eprintln!("  {} {}  {}:{row}:{column}", line.receiver, line.selector, line.source.name);
-                }
-            }
+/// Where the world is to be.
+struct Place {
+    /// The image that is named, if one is.
+    image: Option<PathBuf>,
+    /// In memory, whatever is named.
+    memory: bool,
+    read_only: bool,
+}
+
+/// The world at a place, with this program's output; or the status that says why there is none. `author` is who acts.
+fn world_at(place: &Place, author: &str) -> Result<World, i32> {
+    let world = match &place.image {
+        None => World::new().map_err(WorldError::Boot),
+        Some(path) if path.exists() => {
+            let access = if place.read_only { Access::Read } else { Access::Write };
+            World::open(path, access, None, author)
         }
-        3
+        Some(path) => World::create(path, author),
+    };
+    let mut world = world.map_err(|error| {
+        eprintln!("batos: {}", place::no_world(&error));
+        image::BAD_IMAGE
     })?;
     world.vm.output = Box::new(Output::new());
     // Without the signal, Ctrl-C ends the program: that is no reason not to start.
@@ -148,17 +189,27 @@ fn new_world() -> Result<World, i32> {
     Ok(world)
 }
 
-fn interactive(colour: bool) -> i32 {
-    let mut world = match new_world() {
+fn interactive(place: &Place, colour: bool) -> i32 {
+    let input = std::io::stdin();
+    let terminal = input.is_terminal();
+    // At a terminal the world is the person's own, unless they say another.
+    let own = if terminal && !place.memory && place.image.is_none() { place::default_image() } else { None };
+    if let Some(folder) = own.as_deref().and_then(Path::parent)
+        && let Err(error) = std::fs::create_dir_all(folder)
+    {
+        eprintln!("batos: cannot make {}: {error}; name an image with --image PATH, or use --no-image", folder.display());
+        return image::BAD_IMAGE;
+    }
+    let place = Place { image: place.image.clone().or(own), ..*place };
+    let mut world = match world_at(&place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,
     };
-    let input = std::io::stdin();
-    if input.is_terminal() { run_prompt(&mut world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
+    if terminal { run_prompt(&mut world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
 }
 
-fn eval(program: &str, colour: bool) -> i32 {
-    let mut world = match new_world() {
+fn eval(place: &Place, program: &str, colour: bool) -> i32 {
+    let mut world = match world_at(place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,
     };
@@ -175,7 +226,7 @@ fn tell(world: &mut World, error: &TurnError, colour: bool) -> i32 {
     report::status(error)
 }
 
-fn run(file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 {
+fn run(place: &Place, file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 {
     let source = match read_script(file) {
         Ok(source) => source,
         Err(mistakes) => {
@@ -183,7 +234,7 @@ fn run(file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 
             return USAGE;
         }
     };
-    let mut world = match new_world() {
+    let mut world = match world_at(place, &format!("script {}", file.display())) {
         Ok(world) => world,
         Err(status) => return status,
     };

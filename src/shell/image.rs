@@ -1,13 +1,13 @@
 //! `batos image …`: the saved world as a file: what is in it, its past, and going back.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
-use std::time::UNIX_EPOCH;
 
 use clap::Subcommand;
 
 use crate::image::store::Access;
+use crate::image::store::Report;
 use crate::image::store::Store;
 use crate::image::store::StoreError;
 use crate::image::store::TurnHead;
@@ -53,7 +53,7 @@ pub enum ImageCommand {
     Adopt,
     /// Later: it says so.
     #[command(external_subcommand)]
-    Other(Vec<std::ffi::OsString>),
+    Other(Vec<OsString>),
 }
 
 /// Does it, and answers the exit status.
@@ -161,7 +161,7 @@ fn info(path: &Path) -> Done {
         let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
         let mut lines = vec![
             format!("image      {}", path.display()),
-            format!("made       {}", time(store.created_ms()?)),
+            format!("made       {}", place::local_time(store.created_ms()?)),
             format!("turns      {last}, kept from {first} on"),
             format!("snapshots  {}", store.snapshots()?.len()),
             format!("file       {bytes} bytes"),
@@ -180,7 +180,7 @@ fn log(path: &Path, count: usize) -> Done {
         let first = last.saturating_sub(count as u64 - 1).max(1);
         let heads = store.turns(first..=last)?;
         let lines = heads.iter().rev().map(|head| {
-            format!("{:>6}  {}  {:<12} {}", head.turn, time(head.time_ms), head.author, summary(head))
+            format!("{:>6}  {}  {:<12} {}", head.turn, place::local_time(head.time_ms), head.author, summary(head))
         });
         Ok(lines.collect::<Vec<_>>().join("\n"))
     })
@@ -189,7 +189,7 @@ fn log(path: &Path, count: usize) -> Done {
 fn snapshots(path: &Path) -> Done {
     with_store(path, Access::Read, |store| {
         let lines = store.snapshots()?.into_iter();
-        let lines = lines.map(|snapshot| format!("{:>6}  {}  {}", snapshot.turn, time(snapshot.time_ms), snapshot.name));
+        let lines = lines.map(|snapshot| format!("{:>6}  {}  {}", snapshot.turn, place::local_time(snapshot.time_ms), snapshot.name));
         let lines: Vec<String> = lines.collect();
         Ok(if lines.is_empty() { "no snapshots; `batos image snapshot NAME` takes one".into() } else { lines.join("\n") })
     })
@@ -197,11 +197,13 @@ fn snapshots(path: &Path) -> Done {
 
 fn verify(path: &Path) -> Done {
     let mut world = World::open(path, Access::Read, None, &place::person())?;
-    let report = world.verify().map_err(Trouble::from)?;
-    if report.damage.is_empty() {
-        return Ok(format!("{} is whole: {} records", path.display(), report.records));
+    let proof = world.verify()?;
+    let Report { records, turns, .. } = proof.store;
+    if proof.is_sound() {
+        return Ok(format!("{} is sound: {records} records, {} objects, {turns} turns", path.display(), proof.objects));
     }
-    let text = format!("{} is damaged:\n  {}", path.display(), report.damage.join("\n  "));
+    let damage = proof.store.damage.iter().map(ToString::to_string).chain(proof.lost);
+    let text = format!("{} is damaged:\n  {}", path.display(), damage.collect::<Vec<_>>().join("\n  "));
     Err(Trouble { text, status: BAD_IMAGE })
 }
 
@@ -237,13 +239,4 @@ fn first_line(text: &str) -> String {
     let mut lines = text.lines();
     let first: String = lines.next().unwrap_or("").chars().take(60).collect();
     if lines.next().is_some() || first.len() < text.trim_end().len() { format!("{first} …") } else { first }
-}
-
-/// Milliseconds since 1970 as date and time, UTC.
-fn time(ms: u64) -> String {
-    let days = ms / 86_400_000;
-    let (year, month, day) = date(days as i64);
-    let seconds = ms / 1000 % 86_400;
-    let _ = UNIX_EPOCH + Duration::from_millis(ms);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }

@@ -1,5 +1,7 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
+pub mod image;
+pub mod place;
 pub mod command;
 pub mod entry;
 pub mod output;

@@ -46,7 +46,12 @@ pub fn run_prompt(world: &mut World, colour: bool) -> i32 {
         return 2;
     };
     editor.set_helper(Some(Entries));
-    println!("BAT OS {}. This world is in memory: it ends with the session. Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
+    let kept = match &world.image {
+        Some(image) if world.read_only => format!("You look at {}: nothing is kept.", image.path().display()),
+        Some(image) => format!("Each entry is kept in {}.", image.path().display()),
+        None => "This world is in memory: it ends with the session.".to_string(),
+    };
+    println!("BAT OS {}. {kept} Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
     let mut number = 0;
     loop {
         match editor.readline("bat> ") {

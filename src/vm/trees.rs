@@ -255,6 +255,17 @@ impl Vm {
         Some(notes)
     }
 
+    /// Reads every text that has not been read; why those that cannot be read cannot.
+    pub fn read_all_trees(&mut self) -> Vec<Unreadable> {
+        let mut failed = Vec::new();
+        let mut number = 0;
+        while (number as usize) < self.trees.records.len() {
+            failed.extend(self.need_tree(number).err());
+            number += 1;
+        }
+        failed
+    }
+
     /// What must not be compiled in place.
     pub(in crate::vm) fn real_sends(&self, sites: HashSet<u32>) -> RealSends {
         RealSends { sites, selectors: self.specials.real_selectors().collect() }

@@ -14,6 +14,7 @@ use crate::image::store::StoreError;
 use crate::image::store::Turn;
 use crate::image::store::TurnHead;
 use crate::image::store::TurnKind;
+use crate::image::verify::Proof;
 use crate::world::driver::World;
 use crate::world::driver::now_ms;
 
@@ -101,6 +102,15 @@ impl World {
             Some(head) => Ok(Moved { turn: head.clone(), by }),
             None => Err(MomentError::NothingToUndo),
         }
+    }
+
+    /// Checks every record and every object of the image.
+    ///
+    /// # Errors
+    /// The file cannot be read at all.
+    pub fn verify(&mut self) -> Result<Proof, MomentError> {
+        let image = self.image.as_ref().ok_or(MomentError::NoImage)?;
+        Ok(image.verify(&mut self.vm)?)
     }
 
     /// Names the present moment.
