@@ -1,6 +1,7 @@
 //! Every program of the corpora, the examples, the library's comments and the documents does what stands beside it.
 //!
-//! Programs of a file share a world. Everything runs twice, with the inline caches and without them. What `tests/wishlist`
+//! Programs of a file share a world. Everything runs three times: with the inline caches, without them, and in an image that
+//! is closed and opened between any two programs. What `tests/wishlist`
 //! holds is run and reported, and may fail.
 
 use std::cell::RefCell;
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use batos::image::store::Access;
 use batos::syntax::parse::NewlineRule;
 use batos::text::source::Source;
 use batos::world::driver::TurnError;
@@ -25,40 +27,52 @@ use crate::expectation::fenced;
 
 #[test]
 fn the_corpora_do_what_they_say() {
-    check("the corpora", Caches::On, &corpora());
+    check("the corpora", Mode::Plain, &corpora());
 }
 
 #[test]
 fn the_corpora_do_the_same_without_caches() {
-    check("the corpora without caches", Caches::Off, &corpora());
+    check("the corpora without caches", Mode::NoCaches, &corpora());
 }
 
 #[test]
 fn the_library_does_what_its_comments_say() {
-    check("the library's examples", Caches::On, &library());
+    check("the library's examples", Mode::Plain, &library());
 }
 
 #[test]
 fn the_library_does_the_same_without_caches() {
-    check("the library's examples without caches", Caches::Off, &library());
+    check("the library's examples without caches", Mode::NoCaches, &library());
+}
+
+#[test]
+fn the_corpora_do_the_same_in_an_image() {
+    check("the corpora in an image", Mode::Reopened, &corpora());
+}
+
+#[test]
+fn the_library_does_the_same_in_an_image() {
+    check("the library's examples in an image", Mode::Reopened, &library());
 }
 
 #[test]
 fn the_documents_say_what_happens() {
-    check("the documents", Caches::On, &documents());
+    check("the documents", Mode::Plain, &documents());
 }
 
 #[test]
 fn what_is_wished_for_is_reported() {
     let programs = programs(&["tests/wishlist"], cases);
-    let report = run_all(Caches::On, &programs);
+    let report = run_all(Mode::Plain, &programs);
     println!("the wishlist: {} of {} come true\n{}", report.passed, report.count, report.wrong);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Caches {
-    On,
-    Off,
+enum Mode {
+    Plain,
+    NoCaches,
+    /// In an image, which is closed after each program and opened for the next.
+    Reopened,
 }
 
 /// A file of programs; they share a world.
@@ -111,14 +125,14 @@ struct Report {
     wrong: String,
 }
 
-fn check(what: &str, caches: Caches, programs: &[Programs]) {
-    let report = run_all(caches, programs);
+fn check(what: &str, mode: Mode, programs: &[Programs]) {
+    let report = run_all(mode, programs);
     assert!(report.count > 0, "{what}: there are none");
     let failed = report.count - report.passed;
     assert!(failed == 0, "{what}: {failed} of {} differ\n{}", report.count, report.wrong);
 }
 
-fn run_all(caches: Caches, programs: &[Programs]) -> Report {
+fn run_all(mode: Mode, programs: &[Programs]) -> Report {
     let mut report = Report { count: 0, passed: 0, wrong: String::new() };
     for programs in programs {
         report.count += programs.cases.len();
@@ -126,7 +140,7 @@ fn run_all(caches: Caches, programs: &[Programs]) -> Report {
         let mut wrong = String::new();
         // A machine that panics says so for its file; the others run nevertheless.
         let whole = catch_unwind(AssertUnwindSafe(|| {
-            let mut stage = Stage::new(caches);
+            let mut stage = Stage::new(mode);
             for case in &programs.cases {
                 match stage.mismatch(&programs.name, case) {
                     None => passed += 1,
@@ -163,27 +177,54 @@ impl std::io::Write for Written {
 
 /// A world whose output is read.
 struct Stage {
-    world: World,
+    world: Option<World>,
     written: Written,
+    mode: Mode,
+    /// The image, if the world has one, and the folder it is in.
+    image: Option<(PathBuf, tempfile::TempDir)>,
 }
 
 impl Stage {
-    fn new(caches: Caches) -> Stage {
-        let mut world = World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}"));
-        let written = Written::default();
-        world.vm.output = Box::new(written.clone());
-        world.vm.caches.off = caches == Caches::Off;
+    fn new(mode: Mode) -> Stage {
+        let mut stage = Stage { world: None, written: Written::default(), mode, image: None };
+        if mode == Mode::Reopened {
+            let folder = tempfile::tempdir().expect("a folder for the image");
+            let path = folder.path().join("world.redb");
+            drop(World::create(&path, "the tests").unwrap_or_else(|error| panic!("an image is made: {error:?}")));
+            stage.image = Some((path, folder));
+        }
+        stage.enter();
+        stage
+    }
+
+    /// Enters the world, again if it is in an image.
+    fn enter(&mut self) {
+        let mut world = match &self.image {
+            Some((path, _)) => {
+                // One at a time: the last one closes first.
+                self.world = None;
+                World::open(path, Access::Write, None, "the tests")
+                    .unwrap_or_else(|error| panic!("the image opens: {error:?}"))
+            }
+            None => World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}")),
+        };
+        world.vm.output = Box::new(self.written.clone());
+        world.vm.caches.off = self.mode == Mode::NoCaches;
         // Some programs recurse until this is used up.
         world.vm.heap.budget_bytes = 256 << 20;
-        Stage { world, written }
+        self.world = Some(world);
     }
 
     /// Runs a program as one turn; how that differs from what is expected, if it does.
     fn mismatch(&mut self, name: &str, case: &Case) -> Option<String> {
         self.written.0.borrow_mut().clear();
-        let result = self.world.run(&Source::new(name, &case.program), NewlineRule::Bat);
+        if self.image.is_some() {
+            self.enter();
+        }
+        let world = self.world.as_mut()?;
+        let result = world.run(&Source::new(name, &case.program), NewlineRule::Bat);
         let written = String::from_utf8_lossy(&self.written.0.borrow()).into_owned();
-        let result = result.map(|value| self.world.print_string(value));
+        let result = result.map(|value| world.print_string(value));
         let got = match &result {
             Ok(printed) => format!("  got      => {printed}"),
             Err(TurnError::Syntax(diagnostics)) => {
