@@ -83,9 +83,11 @@ impl Heap {
         (!dead).then_some(object)
     }
 
-    /// Every ghost in memory.
+    /// Every ghost in memory, in the order of their records.
     pub fn ghosts(&self) -> Vec<Value> {
-        let all = self.old.identities.keys.values().filter_map(|key| self.object_with_key(*key));
+        let mut keys: Vec<Key> = self.old.identities.keys.values().copied().collect();
+        keys.sort_unstable();
+        let all = keys.into_iter().filter_map(|key| self.object_with_key(key));
         all.map(Obj::value).filter(|value| self.is_ghost(*value)).collect()
     }
 
