@@ -4,6 +4,7 @@
 //! ([`Stop`]), and is resumed with the answer.
 
 pub mod activation;
+pub mod equality;
 pub mod generic;
 pub mod inline_cache;
 pub mod interpreter;
@@ -108,6 +109,7 @@ pub struct Vm {
     methods: Vec<MethodRecord>,
     /// Where the characters of texts lately asked for begin.
     text_indexes: [primitive::string::TextIndex; primitive::string::INDEXES],
+    table_shapes: primitive::table::Shapes,
     /// Canonical strings by their text.
     interned: HashMap<Rc<str>, Value>,
     /// Objects the machine itself refers to, by name.
@@ -160,6 +162,7 @@ impl Vm {
             codes: Vec::new(),
             methods: Vec::new(),
             text_indexes: Default::default(),
+            table_shapes: Default::default(),
             interned: HashMap::new(),
             known: HashMap::new(),
             held: Vec::new(),

@@ -171,6 +171,7 @@ impl Roots for Vm {
     fn forget(&mut self, _live: &dyn Fn(MapId) -> bool) {
         // Sites may know maps and code that are about to go; all of them learn anew.
         self.caches.forget_all();
+        self.table_shapes = Default::default();
         self.drop_unmarked_code();
     }
 }

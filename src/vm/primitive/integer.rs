@@ -336,31 +336,31 @@ fn shift(vm: &mut Vm, value: Value, by: i64) -> Answer {
 }
 
 /// A hash of up to 61 bits whose low bits are the number's own: neighbours stay neighbours in a table, which the
-/// processor's caches reward. Tables use all bits when they probe on (`vector::Probe`).
-pub(in crate::vm::primitive) fn mixed(n: u64) -> Value {
-    Value::int(((n ^ n >> 61) & ((1 << 61) - 1)) as i64)
+/// processor's caches reward. Tables use all bits when they probe on (`table::Probe`).
+pub(in crate::vm::primitive) fn mixed(n: u64) -> i64 {
+    ((n ^ n >> 61) & ((1 << 61) - 1)) as i64
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
     match number(vm, args[0])? {
-        Number::Small(n) => Ok(mixed(n as u64)),
-        Number::Big(n) => Ok(big_hash(&n)),
+        Number::Small(n) => Ok(Value::int(mixed(n as u64))),
+        Number::Big(n) => Ok(Value::int(big_hash(&n))),
         Number::Float(_) => Err(Fault::BadType),
     }
 }
 
-fn big_hash(n: &BigInt) -> Value {
+fn big_hash(n: &BigInt) -> i64 {
     mixed(n.iter_u64_digits().fold(0, |sum, digit| sum.rotate_left(7) ^ digit))
 }
 
 /// Doubles without a fraction hash as the integers they equal.
-pub(in crate::vm::primitive) fn float_hash(x: f64) -> Value {
+pub(in crate::vm::primitive) fn float_hash(x: f64) -> i64 {
     if x.fract() != 0.0 || !x.is_finite() {
         return mixed(x.to_bits() ^ x.to_bits() >> 32);
     }
     match x.to_i64().filter(|n| Value::small(*n).is_some()) {
         Some(n) => mixed(n as u64),
-        None => BigInt::from_f64(x).map_or(Value::int(0), |n| big_hash(&n)),
+        None => BigInt::from_f64(x).map_or(0, |n| big_hash(&n)),
     }
 }
 

@@ -165,12 +165,12 @@ fn size(vm: &mut Vm, args: &[Value]) -> Answer {
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
     charge_bytes(vm, string.length())?;
-    Ok(text_hash(string.text()))
+    Ok(Value::int(text_hash(string.text())))
 }
 
 /// Eight bytes at a time, each multiplied in and the product folded. Hash tables in images hold the result, so it must stay
 /// what it is.
-fn text_hash(text: &[u8]) -> Value {
+pub(in crate::vm::primitive) fn text_hash(text: &[u8]) -> i64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let fold = |hash: u64, word: [u8; 8]| {
         let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(FACTOR);
