@@ -5,7 +5,7 @@
 //! |  integer, 62 bits, two's complement             |0 0|   small integer
 //! |  address of a heap object + 1               |0  0 1 |   reference (objects are 8-byte aligned)
 //! |  address of a boxed double + 5              |1  0 1 |   double of an exponent that does not fit
-//! |  double rotated left by 3, exponent folded      |1 0|   double, in practice all of them (Ruby's flonum)
+//! |  double: exponent − 768, fraction, sign          |1 0|   double, in practice all of them
 //! |  number of the special                          |1 1|   nil, true, false, unset
 //! ```
 //!
@@ -29,9 +29,11 @@ pub const MIN_SMALL: i64 = -(1 << 61);
 const TAG_REFERENCE: u64 = 0b001;
 const TAG_BOXED: u64 = 0b101;
 const TAG_FLOAT: u64 = 0b10;
-const FLOAT_ZERO: u64 = 0x8000_0000_0000_0002;
-/// The one double (1.7e-77) whose encoding zero has taken; it is boxed.
-const FLOAT_TAKEN: u64 = 0x3000_0000_0000_0000;
+/// Zero has the encoding of 2^−255, which is boxed instead.
+const FLOAT_ZERO: u64 = TAG_FLOAT;
+/// What the exponents −255 … 256 begin with, when the sign has been turned to the lowest bit. The interpreter folds and
+/// unfolds a double with each operation: so it is one rotation, one addition and one shift, and one compare for the range.
+const FLOAT_LEAST: u64 = 0x300 << 53;
 
 impl Value {
     pub const NIL: Value = Value(0b0011);
@@ -84,12 +86,10 @@ impl Value {
     /// An ordinary (unboxed) double, or `None` if its exponent needs a box.
     #[inline(always)]
     pub fn unboxed_float(x: f64) -> Option<Value> {
-        let bits = x.to_bits();
-        // Bits 62..60 are 011 or 100 for exponents −255 … 256: those fold into one bit.
-        let top = (bits >> 60) & 7;
-        if (top == 3 || top == 4) && bits != FLOAT_TAKEN {
-            Some(Value((bits.rotate_left(3) & !3) | TAG_FLOAT))
-        } else if bits == 0 {
+        let folded = x.to_bits().rotate_left(1).wrapping_sub(FLOAT_LEAST);
+        if folded.wrapping_sub(1) < (1 << 62) - 1 {
+            Some(Value(folded << 2 | TAG_FLOAT))
+        } else if x.to_bits() == 0 {
             Some(Value(FLOAT_ZERO))
         } else {
             None
@@ -107,9 +107,7 @@ impl Value {
         if self.0 == FLOAT_ZERO {
             return 0.0;
         }
-        // The rotation put the sign at bit 2 and bit 62 at bit 1, which the tag overwrote: bit 62 is the opposite of bit 61.
-        let second = 2 - (self.0 >> 63);
-        f64::from_bits(((self.0 & !3) | second).rotate_right(3))
+        f64::from_bits((self.0 >> 2).wrapping_add(FLOAT_LEAST).rotate_right(1))
     }
 
     /// A reference to the object at `address`.

@@ -4,6 +4,7 @@
 //! ([`Stop`]), and is resumed with the answer.
 
 pub mod activation;
+pub mod arithmetic;
 pub mod equality;
 pub mod generic;
 pub mod inline_cache;
