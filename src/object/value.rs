@@ -5,7 +5,7 @@
 //! |  integer, 62 bits, two's complement             |0 0|   small integer
 //! |  address of a heap object + 1               |0  0 1 |   reference (objects are 8-byte aligned)
 //! |  address of a boxed double + 5              |1  0 1 |   double of an exponent that does not fit
-//! |  double: exponent − 768, fraction, sign          |1 0|   double, in practice all of them
+//! |  double, its exponent 256 higher, rotated by 3   |1 0|   double, in practice all of them
 //! |  number of the special                          |1 1|   nil, true, false, unset
 //! ```
 //!
@@ -29,11 +29,9 @@ pub const MIN_SMALL: i64 = -(1 << 61);
 const TAG_REFERENCE: u64 = 0b001;
 const TAG_BOXED: u64 = 0b101;
 const TAG_FLOAT: u64 = 0b10;
-/// Zero has the encoding of 2^−255, which is boxed instead.
-const FLOAT_ZERO: u64 = TAG_FLOAT;
-/// What the exponents −255 … 256 begin with, when the sign has been turned to the lowest bit. The interpreter folds and
-/// unfolds a double with each operation: so it is one rotation, one addition and one shift, and one compare for the range.
-const FLOAT_LEAST: u64 = 0x300 << 53;
+/// What raises an exponent by 256. Those from −255 to 256 then all begin with the bits 10, which a rotation makes the tag:
+/// the interpreter folds and unfolds a double with each operation, so that should take two steps and a look.
+const FLOAT_RAISE: u64 = 256 << 52;
 
 impl Value {
     pub const NIL: Value = Value(0b0011);
@@ -41,6 +39,9 @@ impl Value {
     pub const FALSE: Value = Value(0b1011);
     /// A register or variable that has not been given a value; programs never see it.
     pub const UNSET: Value = Value(0b1111);
+
+    /// 0.0. It has the encoding of 2^−255, which is boxed instead.
+    pub(in crate::object) const FLOAT_ZERO: Value = Value(TAG_FLOAT);
 
     /// The word itself.
     #[inline(always)]
@@ -83,17 +84,11 @@ impl Value {
         self.is_int().then_some((self.0 as i64) >> 2)
     }
 
-    /// An ordinary (unboxed) double, or `None` if its exponent needs a box.
+    /// An ordinary double; nothing for zero and what needs a box, which [`crate::object::heap::Heap::new_float`] sees to.
     #[inline(always)]
-    pub fn unboxed_float(x: f64) -> Option<Value> {
-        let folded = x.to_bits().rotate_left(1).wrapping_sub(FLOAT_LEAST);
-        if folded.wrapping_sub(1) < (1 << 62) - 1 {
-            Some(Value(folded << 2 | TAG_FLOAT))
-        } else if x.to_bits() == 0 {
-            Some(Value(FLOAT_ZERO))
-        } else {
-            None
-        }
+    pub fn ordinary_float(x: f64) -> Option<Value> {
+        let folded = Value(x.to_bits().wrapping_add(FLOAT_RAISE).rotate_left(3));
+        (folded.is_unboxed_float() && folded != Value::FLOAT_ZERO).then_some(folded)
     }
 
     #[inline(always)]
@@ -104,10 +99,10 @@ impl Value {
     /// The number of an unboxed double; meaningless for other values.
     #[inline(always)]
     pub fn unboxed(self) -> f64 {
-        if self.0 == FLOAT_ZERO {
+        if self == Value::FLOAT_ZERO {
             return 0.0;
         }
-        f64::from_bits((self.0 >> 2).wrapping_add(FLOAT_LEAST).rotate_right(1))
+        f64::from_bits(self.0.rotate_right(3).wrapping_sub(FLOAT_RAISE))
     }
 
     /// A reference to the object at `address`.

@@ -124,6 +124,7 @@ impl Vm {
             let frame = self.base;
             let current = self.current;
             let index = self.process_mut(current).index_of(frame);
+            self.mark_frames(index);
             if let Some(part) = frame.ensure_part() {
                 let pc = frame.code().entry.wrapping_add(part);
                 let kept = a(word_at(pc));
@@ -137,10 +138,11 @@ impl Vm {
             if index == target && home != Value::UNSET {
                 self.in_exhaustion = false;
                 let caller = frame.caller();
+                let index = self.process_mut(current).index_of(caller);
+                self.mark_frames(index);
                 frame.set_result(value);
                 self.base = caller;
                 self.pc = pc;
-                let index = self.process_mut(current).index_of(caller);
                 return self.popped_to(index);
             }
             if frame.is_first() {
@@ -189,9 +191,11 @@ impl Vm {
             }
             frame = frame.caller();
         }
+        let index = process.index_of(frame);
+        self.mark_frames(index);
+        let process = self.process_mut(current);
         // The first frame needs none: it may have answered already, and its result must stay where it is.
         if !frame.is_first() {
-            let index = process.index_of(frame);
             process.marker = Some((index, frame.return_pc()));
             frame.set_return_pc(marker_stub);
         }

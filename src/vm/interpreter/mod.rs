@@ -211,10 +211,7 @@ impl Vm {
                 } else if left.is_unboxed_float() && right.is_unboxed_float() {
                     let operation: fn(f64, f64) -> f64 = $float;
                     let result = operation(left.unboxed(), right.unboxed());
-                    let result = match Value::unboxed_float(result) {
-                        Some(value) => value,
-                        None => self.heap.new_float(result),
-                    };
+                    let result = self.heap.new_float(result);
                     set!(a($word), result);
                     skip!(2);
                     continue;
@@ -583,10 +580,7 @@ impl Vm {
                         }
                     } else if left.is_unboxed_float() && right.is_unboxed_float() {
                         let product = left.unboxed() * right.unboxed();
-                        let product = match Value::unboxed_float(product) {
-                            Some(value) => value,
-                            None => self.heap.new_float(product),
-                        };
+                        let product = self.heap.new_float(product);
                         set!(a(word), product);
                         skip!(2);
                         continue;
