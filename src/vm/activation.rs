@@ -13,6 +13,8 @@ use crate::vm::process::State;
 
 /// Frames between two places of the collector's marker when returns lower it.
 const MARKER_STEP: usize = 64;
+/// Words of a stack from which on its growth brings the next collection nearer.
+const LONG_STACK: usize = 1 << 18;
 /// What handling an error for want of stack may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 4 << 20;
 
@@ -72,6 +74,10 @@ impl Vm {
         // Growing by half must not run into the budget before the need does.
         self.process_mut(self.current).grow(wanted.max((have + have / 2).min(budget)));
         self.fetch_stack(index);
+        if have > LONG_STACK {
+            // A collection now looks at what is new; a later one would have to look at all of it in one pause.
+            self.heap.request_collection();
+        }
         true
     }
 

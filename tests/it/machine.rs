@@ -195,6 +195,61 @@ fn the_collector_keeps_what_is_reachable_through_every_kind_of_object() {
     answers(&mut world, "o sum", "800080000");
 }
 
+#[test]
+fn what_only_a_deep_stack_holds_outlives_marking() {
+    // Cycles begin and go on at all depths while the stack grows and shrinks: by returns, by `^` over fifty activations, and
+    // through an ensure part. Each activation then looks at what it alone has kept.
+    let mut world = world();
+    let depth = if cfg!(feature = "stress") { 3000 } else { 100_000 };
+    let program = "| o = (| parent* = lobby.
+        dive: n = ( | mine. below |
+            mine: (vector copySize: 3 FillingWith: n printString).
+            n = 0 ifTrue: [ ^ 0 ].
+            below: ((n % 500) = 0 ifTrue: [ across: n ] False: [ dive: n - 1 ]).
+            (n % 8) = 0 ifTrue: [ vector copySize: 20000 ].
+            (mine at: 1) = n printString ifTrue: [ below + 1 ] False: [ below ] ).
+        across: n = ( | mine. kept. r |
+            mine: n printString.
+            r: ([ leave: n ] ensure: [ kept: mine ]).
+            kept = n printString ifTrue: [ r ] False: [ r - 1 ] ).
+        leave: n = ( hop: 50 Then: [ ^ dive: n - 1 ] ).
+        hop: d Then: block = ( d = 0 ifTrue: [ block value ] False: [ hop: d - 1 Then: block ] ) |) |
+        o dive: DEPTH";
+    answers(&mut world, &program.replace("DEPTH", &depth.to_string()), &depth.to_string());
+    let cycles = world.vm.heap.statistics.marking_cycles;
+    assert!(cycles > 3 || cfg!(feature = "stress"), "{cycles} cycles");
+    world.vm.collect_all();
+    world.vm.heap.check();
+}
+
+#[test]
+fn a_double_comes_back_from_its_word_as_it_was() {
+    let mut heap = Heap::new();
+    let mut back = |x: f64| {
+        let value = heap.new_float(x);
+        heap.as_float(value).map(f64::to_bits)
+    };
+    for exponent in 0..2048u64 {
+        for fraction in [0, 1, 0x8_0000_0000_0000, 0xf_ffff_ffff_ffff] {
+            for sign in [0, 1 << 63] {
+                let bits = sign | exponent << 52 | fraction;
+                assert_eq!(back(f64::from_bits(bits)), Some(bits), "{bits:x}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ordinary_doubles_need_no_box() {
+    let mut heap = Heap::new();
+    for x in [0.0, 1.0, -1.0, 0.1, 1e76, -1e-76, std::f64::consts::PI] {
+        assert!(heap.new_float(x).is_unboxed_float(), "{x}");
+    }
+    for x in [-0.0, 1e78, 1e-78, f64::INFINITY, f64::NAN, 2f64.powi(-255)] {
+        assert!(heap.new_float(x).is_boxed_float(), "{x}");
+    }
+}
+
 /// A lookup as docs/language.md tells it, in plain recursion: own slots, else the set through all parents, less what another
 /// match dominates.
 fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
