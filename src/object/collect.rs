@@ -26,10 +26,10 @@ use crate::object::savepoint::MapUndo;
 use crate::object::slot::Place;
 use crate::object::value::Value;
 
-/// How long one slice of marking may take.
-const SLICE_TIME: Duration = Duration::from_millis(2);
+/// How long one slice of marking may take. Cruel mode has as many slices as there can be.
+const SLICE_TIME: Duration = Duration::from_millis(if cfg!(feature = "stress") { 0 } else { 2 });
 /// Elements of a large vector marked between two looks at the clock.
-const MARK_STEP: usize = 4096;
+const MARK_STEP: usize = if cfg!(feature = "stress") { 256 } else { 4096 };
 
 /// What the layers above refer to.
 pub trait Roots {
