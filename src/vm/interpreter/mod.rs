@@ -1,4 +1,6 @@
-//! The loop: fetch an instruction, do it. Fast paths only; whatever is rare is a call out of line.
+//! The loop: fetch an instruction, do it. Fast paths only; whatever is rare is a call out of line. The source has one jump for
+//! all instructions; the compiler is told to repeat it after each of them (`.cargo/config.toml`), which the processor's
+//! guesses need.
 //!
 //! Three values live in machine registers: the pc, the base of the running frame, and the machine itself. Before anything
 //! that may look at frames (a slow send, a primitive, a safepoint) they are put into `vm.pc` and `vm.base`, and fetched

@@ -146,10 +146,14 @@ impl Table {
         self.object.field(field as usize).as_int().and_then(|n| usize::try_from(n).ok()).ok_or(Fault::BadType)
     }
 
-    /// Looks a key up; fails if only sends can tell.
+    /// Looks a key up; fails if only sends can tell. Only who is about to add it draws an identity hash for it: without one
+    /// it is nowhere.
     #[inline(always)]
-    fn find(&self, vm: &mut Vm, key: Value) -> Result<Found, Fault> {
+    fn find(&self, vm: &mut Vm, key: Value, adding: bool) -> Result<Found, Fault> {
         let equality = vm.equality_of(key);
+        if !adding && equality == Equality::Identity && Obj::of(key).is_some_and(|key| key.hash() == 0) {
+            return Ok(Found::Nowhere);
+        }
         let hash = match (equality, key.as_int()) {
             (Equality::Integer, Some(n)) => mixed(n as u64),
             _ => hash_of(vm, equality, key)?,
@@ -254,7 +258,7 @@ fn value_at(vm: &Vm, table: &Table, entry: usize) -> Answer {
 
 fn table_at(vm: &mut Vm, args: &[Value]) -> Answer {
     let table = Table::of(vm, args[0])?;
-    match table.find(vm, args[1])? {
+    match table.find(vm, args[1], false)? {
         Found::Entry(entry) => value_at(vm, &table, entry),
         Found::Place(..) | Found::Nowhere => Err(Fault::BadIndex),
     }
@@ -262,7 +266,7 @@ fn table_at(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn table_at_if_absent(vm: &mut Vm, args: &[Value]) -> Answer {
     let table = Table::of(vm, args[0])?;
-    match table.find(vm, args[1])? {
+    match table.find(vm, args[1], false)? {
         Found::Entry(entry) => value_at(vm, &table, entry),
         Found::Place(..) | Found::Nowhere => {
             vm.requested =
@@ -274,7 +278,7 @@ fn table_at_if_absent(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn table_at_put(vm: &mut Vm, args: &[Value]) -> Answer {
     let table = Table::of(vm, args[0])?;
-    match table.find(vm, args[1])? {
+    match table.find(vm, args[1], true)? {
         Found::Entry(entry) => {
             let values = table.values(vm)?;
             if entry >= values.length() {
@@ -290,12 +294,12 @@ fn table_at_put(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn table_includes(vm: &mut Vm, args: &[Value]) -> Answer {
     let table = Table::of(vm, args[0])?;
-    Ok(Value::bool(matches!(table.find(vm, args[1])?, Found::Entry(_))))
+    Ok(Value::bool(matches!(table.find(vm, args[1], false)?, Found::Entry(_))))
 }
 
 fn table_add(vm: &mut Vm, args: &[Value]) -> Answer {
     let table = Table::of(vm, args[0])?;
-    match table.find(vm, args[1])? {
+    match table.find(vm, args[1], true)? {
         Found::Entry(_) => {}
         Found::Place(place, hash) => table.add(vm, args[1], None, place, hash)?,
         Found::Nowhere => return Err(Fault::BadSize),
