@@ -105,10 +105,19 @@ impl Walk {
 /// Shows registers `0..height` of a frame, but for the holes.
 fn trace_frame(frame: Frame, height: usize, holes: &[(u16, u16)], tracer: &mut Tracer<'_>) {
     let mut from = 0;
-    let mut holes: Vec<(u16, u16)> = holes.to_vec();
-    holes.sort_unstable();
-    for (start, end) in holes {
-        let (start, end) = ((start as usize).min(height), (end as usize).min(height));
+    // Nearly always they are few; a stack has a million frames at times.
+    let (mut few, mut many) = ([(0, 0); 8], Vec::new());
+    let sorted = match few.get_mut(..holes.len()) {
+        Some(few) => few,
+        None => {
+            many.resize(holes.len(), (0, 0));
+            many.as_mut_slice()
+        }
+    };
+    sorted.copy_from_slice(holes);
+    sorted.sort_unstable();
+    for (start, end) in sorted {
+        let (start, end) = ((*start as usize).min(height), (*end as usize).min(height));
         if start > from {
             tracer.visit_words(Words { start: frame.window(from).0, count: start - from });
         }

@@ -228,7 +228,13 @@ fn what_only_a_deep_stack_holds_outlives_marking() {
             churn: 30.
             wrong ) |) |
         [| w <- 0 | 0 upTo: PHASES By: 2 Do: [| :c | w: w + (o phase: c) ]. w ] value";
-    let phases = if cfg!(feature = "stress") { "2" } else { "100" };
+    let phases = if cfg!(feature = "stress") {
+        "2"
+    } else if cfg!(debug_assertions) {
+        "16"
+    } else {
+        "100"
+    };
     let program = program.replace("DEPTH", &depth.to_string()).replace("PHASES", phases);
     answers(&mut world, &program, "0");
     assert!(world.vm.heap.statistics.marking_cycles > 10);
