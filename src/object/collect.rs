@@ -2,8 +2,8 @@
 //! code holds a reference.
 //!
 //! A nursery collection copies what the roots, the remembered objects, the log and the young maps refer to into old space.
-//! Marking is snapshot-at-the-beginning: the roots are marked in one go after a nursery collection, then each nursery
-//! collection marks a slice; the write barrier marks what overwritten contents referred to; what is promoted meanwhile is
+//! Marking is snapshot-at-the-beginning: the roots are marked after a nursery collection (what lies deep in a stack later,
+//! but before the process comes back to it), then each nursery collection marks a slice; the write barrier marks what overwritten contents referred to; what is promoted meanwhile is
 //! born marked. When nothing is left to scan, maps, code and caches that nothing refers to are dropped, and the dead cells
 //! are swept when their size is next allocated.
 
@@ -26,16 +26,19 @@ use crate::object::savepoint::MapUndo;
 use crate::object::slot::Place;
 use crate::object::value::Value;
 
-/// How long one slice of marking may take.
-const SLICE_TIME: Duration = Duration::from_millis(2);
+/// How long one slice of marking may take. Cruel mode has as many slices as there can be.
+const SLICE_TIME: Duration = Duration::from_millis(if cfg!(feature = "stress") { 0 } else { 2 });
 /// Elements of a large vector marked between two looks at the clock.
-const MARK_STEP: usize = 4096;
+const MARK_STEP: usize = if cfg!(feature = "stress") { 256 } else { 4096 };
 
 /// What the layers above refer to.
 pub trait Roots {
     /// Shows the tracer every word that may refer to an object. In a nursery collection those that cannot have changed
-    /// since the last one may be left out.
+    /// since the last one may be left out; at the beginning of a marking cycle they may be left for later, if they are shown
+    /// before they change.
     fn trace(&mut self, tracer: &mut Tracer<'_>);
+    /// Shows some of what `trace` left for later at the beginning of a marking cycle; false if nothing is left.
+    fn trace_later(&mut self, tracer: &mut Tracer<'_>) -> bool;
     /// Marking has met a block with this code word: what the code refers to.
     fn trace_block(&mut self, code: u64, tracer: &mut Tracer<'_>);
     /// Marking has met the method with this number.
@@ -192,6 +195,11 @@ impl Heap {
         value.moved_to(target.address())
     }
 
+    /// For marking, while a cycle is under way, what is about to change.
+    pub fn marking_tracer(&mut self) -> Option<Tracer<'_>> {
+        self.marking.is_some().then(|| Tracer { heap: self, moved: Vec::new(), young: false })
+    }
+
     fn begin_marking(&mut self, roots: &mut dyn Roots) {
         self.old.finish_sweeping();
         self.old.begin_cycle();
@@ -236,6 +244,8 @@ impl Heap {
                 self.scan_map(map);
             } else if let Some((object, from)) = marking.pending.pop() {
                 steps += self.scan(object, from, roots);
+            } else if roots.trace_later(&mut Tracer { heap: self, moved: Vec::new(), young: false }) {
+                steps += MARK_STEP / 2;
             } else {
                 self.finish_marking(roots);
                 return;

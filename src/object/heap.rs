@@ -529,15 +529,18 @@ impl Heap {
     /// A double, boxed if it must be.
     #[inline(always)]
     pub fn new_float(&mut self, x: f64) -> Value {
-        match Value::unboxed_float(x) {
+        match Value::ordinary_float(x) {
             Some(value) => value,
-            None => self.new_boxed_float(x),
+            None => self.new_rare_float(x),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn new_boxed_float(&mut self, x: f64) -> Value {
+    fn new_rare_float(&mut self, x: f64) -> Value {
+        if x.to_bits() == 0 {
+            return Value::FLOAT_ZERO;
+        }
         let object = self.new_words(self.kind_map(Kind::Float), 1);
         object.set_word(0, x.to_bits());
         Value::boxed_float(object.address())

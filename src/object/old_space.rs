@@ -46,8 +46,8 @@ const SIZES: [usize; 30] = [
     224,
     LARGEST_CELL,
 ];
-/// No cycle starts before this much has been allocated.
-const LEAST_CYCLE_BYTES: usize = 24 << 20;
+/// No cycle starts before this much has been allocated. Cruel mode hardly waits for the next.
+const LEAST_CYCLE_BYTES: usize = if cfg!(feature = "stress") { 1 << 20 } else { 24 << 20 };
 
 /// A run of cells of one size.
 struct Block {
@@ -166,7 +166,7 @@ impl OldSpace {
     }
 
     pub(in crate::object) fn cycle_threshold(&self) -> usize {
-        LEAST_CYCLE_BYTES.max(self.live_after_cycle)
+        if cfg!(feature = "stress") { LEAST_CYCLE_BYTES } else { LEAST_CYCLE_BYTES.max(self.live_after_cycle) }
     }
 
     pub(in crate::object) fn begin_cycle(&mut self) {

@@ -5,7 +5,7 @@
 //! |  integer, 62 bits, two's complement             |0 0|   small integer
 //! |  address of a heap object + 1               |0  0 1 |   reference (objects are 8-byte aligned)
 //! |  address of a boxed double + 5              |1  0 1 |   double of an exponent that does not fit
-//! |  double rotated left by 3, exponent folded      |1 0|   double, in practice all of them (Ruby's flonum)
+//! |  double, its exponent 256 higher, rotated by 3   |1 0|   double, in practice all of them
 //! |  number of the special                          |1 1|   nil, true, false, unset
 //! ```
 //!
@@ -29,9 +29,9 @@ pub const MIN_SMALL: i64 = -(1 << 61);
 const TAG_REFERENCE: u64 = 0b001;
 const TAG_BOXED: u64 = 0b101;
 const TAG_FLOAT: u64 = 0b10;
-const FLOAT_ZERO: u64 = 0x8000_0000_0000_0002;
-/// The one double (1.7e-77) whose encoding zero has taken; it is boxed.
-const FLOAT_TAKEN: u64 = 0x3000_0000_0000_0000;
+/// What raises an exponent by 256. Those from −255 to 256 then all begin with the bits 10, which a rotation makes the tag:
+/// the interpreter folds and unfolds a double with each operation, so that should take two steps and a look.
+const FLOAT_RAISE: u64 = 256 << 52;
 
 impl Value {
     pub const NIL: Value = Value(0b0011);
@@ -39,6 +39,9 @@ impl Value {
     pub const FALSE: Value = Value(0b1011);
     /// A register or variable that has not been given a value; programs never see it.
     pub const UNSET: Value = Value(0b1111);
+
+    /// 0.0. It has the encoding of 2^−255, which is boxed instead.
+    pub(in crate::object) const FLOAT_ZERO: Value = Value(TAG_FLOAT);
 
     /// The word itself.
     #[inline(always)]
@@ -81,19 +84,11 @@ impl Value {
         self.is_int().then_some((self.0 as i64) >> 2)
     }
 
-    /// An ordinary (unboxed) double, or `None` if its exponent needs a box.
+    /// An ordinary double; nothing for zero and what needs a box, which [`crate::object::heap::Heap::new_float`] sees to.
     #[inline(always)]
-    pub fn unboxed_float(x: f64) -> Option<Value> {
-        let bits = x.to_bits();
-        // Bits 62..60 are 011 or 100 for exponents −255 … 256: those fold into one bit.
-        let top = (bits >> 60) & 7;
-        if (top == 3 || top == 4) && bits != FLOAT_TAKEN {
-            Some(Value((bits.rotate_left(3) & !3) | TAG_FLOAT))
-        } else if bits == 0 {
-            Some(Value(FLOAT_ZERO))
-        } else {
-            None
-        }
+    pub fn ordinary_float(x: f64) -> Option<Value> {
+        let folded = Value(x.to_bits().wrapping_add(FLOAT_RAISE).rotate_left(3));
+        (folded.is_unboxed_float() && folded != Value::FLOAT_ZERO).then_some(folded)
     }
 
     #[inline(always)]
@@ -104,12 +99,10 @@ impl Value {
     /// The number of an unboxed double; meaningless for other values.
     #[inline(always)]
     pub fn unboxed(self) -> f64 {
-        if self.0 == FLOAT_ZERO {
+        if self == Value::FLOAT_ZERO {
             return 0.0;
         }
-        // The rotation put the sign at bit 2 and bit 62 at bit 1, which the tag overwrote: bit 62 is the opposite of bit 61.
-        let second = 2 - (self.0 >> 63);
-        f64::from_bits(((self.0 & !3) | second).rotate_right(3))
+        f64::from_bits(self.0.rotate_right(3).wrapping_sub(FLOAT_RAISE))
     }
 
     /// A reference to the object at `address`.

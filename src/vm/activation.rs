@@ -14,6 +14,8 @@ use crate::vm::process::State;
 
 /// Frames between two places of the collector's marker when returns lower it.
 const MARKER_STEP: usize = 64;
+/// Words of a stack from which on its growth brings the next collection nearer.
+const LONG_STACK: usize = 1 << 18;
 /// What handling an error for want of stack may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 4 << 20;
 
@@ -73,6 +75,10 @@ impl Vm {
         // Growing by half must not run into the budget before the need does.
         self.process_mut(self.current).grow(wanted.max((have + have / 2).min(budget)));
         self.fetch_stack(index);
+        if have > LONG_STACK {
+            // A collection now looks at what is new; a later one would have to look at all of it in one pause.
+            self.heap.request_collection();
+        }
         true
     }
 
@@ -130,6 +136,7 @@ impl Vm {
             let frame = self.base;
             let current = self.current;
             let index = self.process_mut(current).index_of(frame);
+            self.mark_frames(index);
             if let Some(part) = frame.ensure_part() {
                 let pc = frame.code().entry.wrapping_add(part);
                 let kept = a(word_at(pc));
@@ -143,10 +150,11 @@ impl Vm {
             if index == target && home != Value::UNSET {
                 self.in_exhaustion = false;
                 let caller = frame.caller();
+                let index = self.process_mut(current).index_of(caller);
+                self.mark_frames(index);
                 frame.set_result(value);
                 self.base = caller;
                 self.pc = pc;
-                let index = self.process_mut(current).index_of(caller);
                 return self.popped_to(index);
             }
             if frame.is_first() {
@@ -195,9 +203,11 @@ impl Vm {
             }
             frame = frame.caller();
         }
+        let index = process.index_of(frame);
+        self.mark_frames(index);
+        let process = self.process_mut(current);
         // The first frame needs none: it may have answered already, and its result must stay where it is.
         if !frame.is_first() {
-            let index = process.index_of(frame);
             process.marker = Some((index, frame.return_pc()));
             frame.set_return_pc(marker_stub);
         }

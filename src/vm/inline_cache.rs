@@ -9,6 +9,7 @@ use crate::code::opcode::Op;
 use crate::object::map::MapId;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
+use crate::vm::equality::Equalities;
 use crate::vm::interpreter::frame::set_word_at;
 use crate::vm::interpreter::frame::word_at;
 
@@ -139,6 +140,7 @@ pub struct Caches {
     free_cases: Vec<usize>,
     /// Sites that may refer to young objects.
     young: Vec<*mut u64>,
+    pub(in crate::vm) equalities: Equalities,
     /// For tests and the differential engine: look everything up.
     pub off: bool,
     pub misses: u64,
@@ -153,6 +155,7 @@ impl Default for Caches {
             cases: Vec::new(),
             free_cases: Vec::new(),
             young: Vec::new(),
+            equalities: Equalities::default(),
             off: false,
             misses: 0,
         }
@@ -277,6 +280,7 @@ impl Caches {
 
     /// Forgets what is known of this selector.
     pub fn forget_selector(&mut self, selector: Symbol) {
+        self.equalities.forget_selector(selector);
         let number = selector.number() as usize;
         if number >= self.versions.len() {
             self.versions.resize(number + 1, 0);
@@ -298,6 +302,7 @@ impl Caches {
         }
         self.global.fill(None);
         self.young.clear();
+        self.equalities.forget();
     }
 
     fn empty(&mut self, site: *mut u64) {

@@ -4,7 +4,9 @@
 //! ([`Stop`]), and is resumed with the answer.
 
 pub mod activation;
+pub mod arithmetic;
 pub mod at_rest;
+pub mod equality;
 pub mod generic;
 pub mod ghosts;
 pub mod inline_cache;
@@ -101,6 +103,7 @@ pub struct Vm {
     pub(in crate::vm) trees: Trees,
     /// Where the characters of texts lately asked for begin.
     text_indexes: [primitive::string::TextIndex; primitive::string::INDEXES],
+    table_shapes: primitive::table::Shapes,
     /// Canonical strings by their text.
     interned: HashMap<Rc<str>, Value>,
     /// Objects the machine itself refers to, by name.
@@ -158,6 +161,7 @@ impl Vm {
             stubs: Stubs::default(),
             trees: Trees::default(),
             text_indexes: Default::default(),
+            table_shapes: Default::default(),
             interned: HashMap::new(),
             known: HashMap::new(),
             held: Vec::new(),

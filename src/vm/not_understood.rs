@@ -155,23 +155,6 @@ impl Vm {
         self.heap.new_vector_from(map, values).unwrap_or(Value::NIL)
     }
 
-    /// An arithmetic or comparison instruction whose operands are not what it is fast for: the real send. Its window is
-    /// at x; the instruction after it moves (or tests) the result.
-    pub(in crate::vm) fn arithmetic_send(&mut self, word: u64) {
-        use crate::code::opcode;
-        let op = opcode::Op::of(word);
-        let window = opcode::x(word);
-        let left = self.base.get(opcode::b(word));
-        let right = match op.has_immediate() {
-            true => Value::int(opcode::immediate(word)),
-            false => self.base.get(opcode::c(word)),
-        };
-        let selector = self.specials.selector(op);
-        self.base.set(window + 3, left);
-        self.base.set(window + 4, right);
-        self.send(Sending { window, selector, count: 1, sort: sort::NORMAL, delegatee: None, holder: Value::NIL });
-    }
-
     /// A primitive in a body has failed, or asks for something.
     pub(in crate::vm) fn primitive_failed(
         &mut self,

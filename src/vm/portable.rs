@@ -270,6 +270,7 @@ impl Vm {
         if !self.resettled.is_multiple_of(RESETTLE_EVERY) || self.process_mut(current).base > RESETTLE_WORDS {
             return;
         }
+        self.mark_frames(0);
         let mut suspended = self.suspended(current).unwrap_or_else(|NoPlace(why)| panic!("{why}"));
         let mut other = suspended.clone();
         let sites = &self.base.code().sites;

@@ -33,6 +33,15 @@ pub enum State {
     Aborted,
 }
 
+/// A frame on the way down a stack: the index of its base, how many of its registers hold values, and where the holes among
+/// them are noted.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk {
+    pub index: usize,
+    pub height: usize,
+    pub holes: *const u64,
+}
+
 /// A process. The running one's position is in the machine's registers, not here.
 #[derive(Clone, Debug)]
 pub struct Process {
@@ -53,6 +62,8 @@ pub struct Process {
     /// Frames below the one at this index have not changed since the last nursery collection; the return address that the
     /// marker stands for.
     pub marker: Option<(usize, *mut u64)>,
+    /// Where a marking cycle goes on with its stack: the frames from here down have not changed since the cycle began.
+    pub unmarked: Option<Walk>,
     /// While it does not run: how many registers of its top frame hold values, and where the holes among them are noted.
     pub live: (usize, *const u64),
     /// Where its top frame gets the answer of what it waits for.
@@ -78,6 +89,7 @@ impl Process {
             fuel: None,
             joining: Vec::new(),
             marker: None,
+            unmarked: None,
             live: (0, std::ptr::null()),
             awaiting: None,
             touched: true,
@@ -120,12 +132,13 @@ impl Process {
     pub fn release(&mut self) {
         self.stack = Vec::new();
         self.marker = None;
+        self.unmarked = None;
     }
 
     /// Takes over the stack of another, and where it stands on it.
     pub fn take_stack(&mut self, other: Process) {
         let Process { stack, base, pc, live, awaiting, .. } = other;
-        *self = Process { stack, base, pc, live, awaiting, marker: None, touched: true, moved: true, ..std::mem::take(self) };
+        *self = Process { stack, base, pc, live, awaiting, unmarked: None, marker: None, touched: true, moved: true, ..std::mem::take(self) };
     }
 
     /// Where the caller of `frame` goes on, seeing through the collector's marker.

@@ -7,11 +7,16 @@ use crate::object::map::MapId;
 use crate::object::value::Value;
 use crate::vm::Vm;
 use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::HEADER;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::interpreter::frame::code_at_mut;
 use crate::vm::interpreter::frame::set_word_at;
 use crate::vm::interpreter::frame::word_at;
 use crate::vm::process::Process;
+use crate::vm::process::Walk;
+
+/// Frames that a marking cycle looks at in one go.
+const LATER_FRAMES: usize = 512;
 
 impl Vm {
     /// Collects; the machine is at a safepoint, its position is in `pc` and `base`.
@@ -32,52 +37,83 @@ impl Vm {
         self.spare_heap = Some(std::mem::replace(&mut self.heap, heap));
     }
 
-    /// Shows the frames of one process, from the top down to those that cannot have changed.
+    /// Shows the frames of one process, from the top down to those that cannot have changed. A marking cycle looks at these
+    /// later, a few at a time; see `trace_later`.
     fn trace_stack(process: &mut Process, marker_stub: *mut u64, tracer: &mut Tracer<'_>) {
         let young = tracer.is_nursery_collection();
         if process.pc.is_null() || (young && !process.touched) {
             return;
         }
-        let mut frame = process.frame(process.base);
-        let top = frame;
-        let (mut height, mut holes_pc) = process.live;
-        let stop_at = process.marker.map(|(index, _)| index);
-        loop {
-            let code = frame.code();
-            trace_frame(frame, height, code.holes_at(code.offset_of(holes_pc)), tracer);
-            if !young {
-                trace_code(code.root, tracer);
-            }
-            let index = process.index_of(frame);
-            if frame.is_first() || (young && stop_at == Some(index)) {
+        let (height, holes) = process.live;
+        let unchanged = process.marker.map(|(index, _)| index);
+        let mut walk = Some(Walk { index: process.base, height, holes });
+        while let Some(at) = walk {
+            walk = at.step(process, tracer);
+            if unchanged == Some(at.index) {
                 break;
             }
-            holes_pc = process.return_pc(frame);
-            height = frame.distance() - 3;
-            frame = frame.caller();
         }
-        if young {
-            if let Some((index, pc)) = process.marker {
-                process.frame(index).set_return_pc(pc);
-            }
-            process.marker = None;
-            if !top.is_first() {
-                let index = process.index_of(top);
-                process.marker = Some((index, top.return_pc()));
-                top.set_return_pc(marker_stub);
-            }
-            process.touched = false;
+        if !young {
+            process.unmarked = walk;
+            return;
         }
+        if let Some((index, pc)) = process.marker {
+            process.frame(index).set_return_pc(pc);
+        }
+        process.marker = None;
+        let top = process.frame(process.base);
+        if !top.is_first() {
+            process.marker = Some((process.base, top.return_pc()));
+            top.set_return_pc(marker_stub);
+        }
+        process.touched = false;
+    }
+
+    /// The running process is about to go on in the frame at `index`, or in one above it: what a marking cycle has not yet
+    /// seen of them it sees now, before they change.
+    pub(in crate::vm) fn mark_frames(&mut self, index: usize) {
+        let Some(process) = self.processes[self.current.0 as usize].as_mut() else { return };
+        while let Some(walk) = process.unmarked
+            && walk.index >= index
+        {
+            process.unmarked = self.heap.marking_tracer().and_then(|mut tracer| walk.step(process, &mut tracer));
+        }
+    }
+}
+
+impl Walk {
+    /// Shows this frame; answers its caller, unless it is the first.
+    fn step(self, process: &mut Process, tracer: &mut Tracer<'_>) -> Option<Walk> {
+        let frame = process.frame(self.index);
+        let code = frame.code();
+        trace_frame(frame, self.height, code.holes_at(code.offset_of(self.holes)), tracer);
+        if !tracer.is_nursery_collection() {
+            trace_code(code.root, tracer);
+        }
+        if frame.is_first() {
+            return None;
+        }
+        let holes = process.return_pc(frame);
+        Some(Walk { index: process.index_of(frame.caller()), height: frame.distance() - HEADER, holes })
     }
 }
 
 /// Shows registers `0..height` of a frame, but for the holes.
 fn trace_frame(frame: Frame, height: usize, holes: &[(u16, u16)], tracer: &mut Tracer<'_>) {
     let mut from = 0;
-    let mut holes: Vec<(u16, u16)> = holes.to_vec();
-    holes.sort_unstable();
-    for (start, end) in holes {
-        let (start, end) = ((start as usize).min(height), (end as usize).min(height));
+    // Nearly always they are few; a stack has a million frames at times.
+    let (mut few, mut many) = ([(0, 0); 8], Vec::new());
+    let sorted = match few.get_mut(..holes.len()) {
+        Some(few) => few,
+        None => {
+            many.resize(holes.len(), (0, 0));
+            many.as_mut_slice()
+        }
+    };
+    sorted.copy_from_slice(holes);
+    sorted.sort_unstable();
+    for (start, end) in sorted {
+        let (start, end) = ((*start as usize).min(height), (*end as usize).min(height));
         if start > from {
             tracer.visit_words(Words { start: frame.window(from).0, count: start - from });
         }
@@ -143,6 +179,21 @@ impl Roots for Vm {
         self.specials.visit(|value| tracer.visit(value));
     }
 
+    fn trace_later(&mut self, tracer: &mut Tracer<'_>) -> bool {
+        let mut frames = 0;
+        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow);
+        for process in self.processes.iter_mut().flatten().chain(shadows) {
+            while let Some(walk) = process.unmarked {
+                process.unmarked = walk.step(process, tracer);
+                frames += 1;
+                if frames == LATER_FRAMES {
+                    return true;
+                }
+            }
+        }
+        frames > 0
+    }
+
     fn trace_block(&mut self, code: u64, tracer: &mut Tracer<'_>) {
         // The code of a block belongs to the code it was made in.
         trace_code(code_at(code).root, tracer);
@@ -160,6 +211,7 @@ impl Roots for Vm {
     fn forget(&mut self, _live: &dyn Fn(MapId) -> bool) {
         // Sites may know maps and code that are about to go; all of them learn anew.
         self.caches.forget_all();
+        self.table_shapes = Default::default();
         self.trees.drop_unmarked();
     }
 }

@@ -83,7 +83,7 @@ impl Specials {
 impl Vm {
     /// Awakening is over: what the special selectors mean now is the standard.
     pub fn note_standard(&mut self) {
-        let float = Value::unboxed_float(1.0).unwrap_or(Value::NIL);
+        let float = Value::ordinary_float(1.0).unwrap_or(Value::NIL);
         let families: [(&[&str], bool, Vec<Value>); 4] = [
             (&ARITHMETIC, false, vec![Value::int(0), float]),
             (&CHOICES, true, vec![Value::TRUE, Value::FALSE]),

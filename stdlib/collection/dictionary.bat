@@ -12,23 +12,23 @@ traits dictionary _AddSlots: (|
     at: k = (
         "The value at key k; an error if there is none.
          Example: (dictionary copyRemoveAll at: 'a' Put: 3) at: 'a'  => 3"
-        | e |
-        e: (entryOf: k Hash: k hash).
-        e < 0 ifTrue: [ absent: k ] False: [ valueVector at: e ] ).
+        _TableAt: k IfFail: [| e |
+            e: (entryOf: k Hash: k hash).
+            e < 0 ifTrue: [ absent: k ] False: [ valueVector at: e ] ] ).
     at: k IfAbsent: block = (
         "The value at key k, or the block's value, which is given k.
          Example: dictionary at: 'a' IfAbsent: 0  => 0"
-        | e |
-        e: (entryOf: k Hash: k hash).
-        e < 0 ifTrue: [ block value: k ] False: [ valueVector at: e ] ).
+        _TableAt: k IfAbsent: block IfFail: [| e |
+            e: (entryOf: k Hash: k hash).
+            e < 0 ifTrue: [ block value: k ] False: [ valueVector at: e ] ] ).
     at: k Put: v = (
         "Makes v the value at key k. Answers the receiver.
          Example: dictionary copyRemoveAll at: 'a' Put: 3  => a dictionary('a'->3)"
-        | h. e |
-        h: k hash.
-        e: (entryOf: k Hash: h).
-        e < 0 ifTrue: [ addKey: k Hash: h Value: v ] False: [ valueVector at: e Put: v ].
-        self ).
+        _TableAt: k Put: v IfFail: [| h. e |
+            h: k hash.
+            e: (entryOf: k Hash: h).
+            e < 0 ifTrue: [ addKey: k Hash: h Value: v ] False: [ valueVector at: e Put: v ].
+            self ] ).
     at: k IfAbsentPut: block = (
         "The value at key k; if there is none, the block's value, which is put there.
          Example: dictionary copyRemoveAll at: 'a' IfAbsentPut: [ 3 ]  => 3"

@@ -4,7 +4,8 @@
     hashes    h0  h1  h2                 entry 0, 1, 2, … in order of arrival
     keyVector k0  k1  k2                 a removed entry has the hash -1, which no key has
 
-A key must answer `hash`, and `=` for any key whose hash is the same."
+A key must answer `hash`, and `=` for any key whose hash is the same. The very same key is always found again.
+The _Table… primitives do all of it for keys whose hash and equality the machine knows, and fail for others."
 
 traits _AddSlots: (| hashed = () |).
 
@@ -15,7 +16,7 @@ traits hashed _AddSlots: (|
     size = ( "The number of elements." count ).
     includesKey: k = (
         "Is there an element at key k?"
-        (entryOf: k Hash: k hash) >= 0 ).
+        _TableIncludes: k IfFail: [ (entryOf: k Hash: k hash) >= 0 ] ).
 
     copyRemoveAll = ( "An empty one." clone initialize ).
     initialize = (
@@ -39,7 +40,7 @@ traits hashed _AddSlots: (|
         perturb: wanted.
         place: (wanted bitAnd: mask).
         [ entry: (index at: place). entry isNil ] whileFalse: [
-            ((hashes at: entry) = wanted) && [ k = (keyVector at: entry) ] ifTrue: [ ^ entry ].
+            ((hashes at: entry) = wanted) && [ (k == (keyVector at: entry)) || [ k = (keyVector at: entry) ] ] ifTrue: [ ^ entry ].
             perturb: perturb >> 5.
             place: (((place * 5) + 1 + perturb) bitAnd: mask) ].
         -1 ).
@@ -60,18 +61,24 @@ traits hashed _AddSlots: (|
         count: count - 1 ).
     grow = (
         "Makes room for as many entries again, leaving removed ones behind."
-        | capacity. h. k. v. n <- 0 |
+        | capacity |
+        count < used ifTrue: [ closeRanks ].
         capacity: (count * 2 max: 8).
-        h: (globals vector copySize: capacity).
-        k: (globals vector copySize: capacity).
-        v: (storesValues ifTrue: [ globals vector copySize: capacity ] False: [ globals vector ]).
-        index: (globals vector copySize: (powerOfTwoAbove: (capacity * 3) / 2)).
+        hashes: (hashes copySize: capacity).
+        keyVector: (keyVector copySize: capacity).
+        storesValues ifTrue: [ valueVector: (valueVector copySize: capacity) ].
+        index: ((globals vector copySize: (powerOfTwoAbove: (capacity * 3) / 2)) _HashFill: hashes UpTo: used) ).
+    closeRanks = (
+        "Leaves removed entries behind. The index is then to be made anew."
+        | h. k. v. n <- 0 |
+        h: (globals vector copySize: count).
+        k: (globals vector copySize: count).
+        v: (storesValues ifTrue: [ globals vector copySize: count ] False: [ globals vector ]).
         0 upTo: used Do: [| :e |
             (hashes at: e) < 0 ifFalse: [
                 h at: n Put: (hashes at: e).
                 k at: n Put: (keyVector at: e).
                 storesValues ifTrue: [ v at: n Put: (valueVector at: e) ].
-                index _HashInsert: n Hash: (hashes at: e).
                 n: n + 1 ] ].
         hashes: h. keyVector: k. valueVector: v.
         used: n ).

@@ -153,6 +153,7 @@ traits list _AddSlots: (|
     , c = ( "The elements of both." copy addAll: c ).
     copyAddLast: x = ( "A copy with x at the end." copy add: x ).
     copyAddFirst: x = ( "A copy with x at the beginning." copy addFirst: x ).
+    joinUsing: separator = ( "The elements, which are strings, with a separator between them." asVector joinUsing: separator ).
     asVector = ( "A vector with the same elements." contents copyFrom: start UpTo: start + size ).
     asList = ( "The receiver." self ).
     reverse = ( "Turns the order round, in place. Example: (1 & 2 & 3) asList reverse  => a list(3, 2, 1)"

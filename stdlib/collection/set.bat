@@ -12,10 +12,10 @@ traits set _AddSlots: (|
     add: x = (
         "Adds x, unless an equal element is there. Answers the receiver.
          Example: (1 & 2) asSet add: 2  => a set(1, 2)"
-        | h |
-        h: x hash.
-        (entryOf: x Hash: h) < 0 ifTrue: [ addKey: x Hash: h Value: nil ].
-        self ).
+        _TableAdd: x IfFail: [| h |
+            h: x hash.
+            (entryOf: x Hash: h) < 0 ifTrue: [ addKey: x Hash: h Value: nil ].
+            self ] ).
     addAll: c = ( "Adds all elements of c." c do: [| :each | add: each ]. self ).
     remove: x IfAbsent: block = (
         "Removes the element equal to x. Answers the receiver.
@@ -23,7 +23,7 @@ traits set _AddSlots: (|
         removeKey: x IfAbsent: [ ^ block value ] ).
     includes: x = (
         "Example: (1 & 2) asSet includes: 2  => true"
-        (entryOf: x Hash: x hash) >= 0 ).
+        _TableIncludes: x IfFail: [ (entryOf: x Hash: x hash) >= 0 ] ).
     occurrencesOf: x = ( "0 or 1." (includes: x) ifTrue: 1 False: 0 ).
     at: x IfAbsent: block = (
         "The element equal to x."

@@ -47,5 +47,9 @@ traits vector _AddSlots: (|
         "Copies n elements of another vector, or of the receiver, to index `to`. Answers the receiver.
          Example: (vector copySize: 3) copyRangeDstPos: 1 SrcArray: (7 & 8) asVector SrcPos: 0 Len: 2  => a vector(nil, 7, 8)"
         _CopyRangeDstPos: to Src: source SrcPos: from Length: n ).
+    joinUsing: separator = (
+        "A string: the elements, which are strings, with a separator between them.
+         Example: ('a' & 'b' & 'c') asVector joinUsing: '-'  => 'a-b-c'"
+        _StringsJoinUsing: separator IfFail: [ resend.joinUsing: separator ] ).
     flatVector = ( "The receiver." self ).
 |).

@@ -309,7 +309,7 @@ traits integer _AddSlots: (|
 
     printString = (
         "Example: 255 printString  => '255'"
-        _IntPrintStringBase: 10 IfFail: [ resend.printString ] ).
+        _IntPrintStringIfFail: [ resend.printString ] ).
     printStringBase: base = (
         "Example: 255 printStringBase: 16  => 'ff'"
         _IntPrintStringBase: base ).

@@ -195,6 +195,81 @@ fn the_collector_keeps_what_is_reachable_through_every_kind_of_object() {
     answers(&mut world, "o sum", "800080000");
 }
 
+#[test]
+fn what_only_a_deep_stack_holds_outlives_marking() {
+    // Each activation keeps a vector that it puts into an old list as it ends: by a return, by `^` over fifty others, or
+    // through an ensure part. What is allocated at the bottom decides how far a marking cycle has come by then; afterwards
+    // the stack is overwritten, the cycle ends, and dead cells are used again.
+    let mut world = world();
+    let depth = if cfg!(feature = "stress") { 500 } else { 20_000 };
+    let program = "| o = (| parent* = lobby. kept <- nil. junk <- nil.
+        churn: n = ( n do: [ vector copySize: 100000 ]. self ).
+        dive: n Churn: c = ( | mine. r |
+            mine: (vector copySize: 2 FillingWith: n).
+            n = 0 ifTrue: [ churn: c. ^ 0 ].
+            r: ((n % 100) = 0 ifTrue: [ across: n Churn: c ] False: [ dive: n - 1 Churn: c ]).
+            kept add: mine.
+            r + 1 ).
+        across: n Churn: c = ( | mine. r |
+            mine: (vector copySize: 2 FillingWith: n).
+            r: ([ leave: n Churn: c ] ensure: [ kept add: mine ]).
+            r ).
+        leave: n Churn: c = ( hop: 50 Then: [ ^ dive: n - 1 Churn: c ] ).
+        hop: d Then: block = ( d = 0 ifTrue: [ block value ] False: [ hop: d - 1 Then: block ] ).
+        overwrite: n = ( | a <- 1. b <- 2. c <- 3 | n = 0 ifTrue: [ 0 ] False: [ a + b + c + (overwrite: n - 1) ] ).
+        wrong = ( | n <- 0 | kept do: [| :v | (v size = 2) && [ (v at: 0) isNil not && [ (v at: 0) = (v at: 1) ] ] ifFalse: [ n: n + 1 ] ]. n ).
+        phase: c = (
+            kept: list copyRemoveAll.
+            dive: DEPTH Churn: c.
+            overwrite: DEPTH * 2.
+            churn: 150.
+            junk: list copyRemoveAll.
+            (DEPTH * 2) do: [ junk add: (vector copySize: 2) ].
+            churn: 30.
+            wrong ) |) |
+        [| w <- 0 | 0 upTo: PHASES By: 2 Do: [| :c | w: w + (o phase: c) ]. w ] value";
+    let phases = if cfg!(feature = "stress") {
+        "2"
+    } else if cfg!(debug_assertions) {
+        "16"
+    } else {
+        "100"
+    };
+    let program = program.replace("DEPTH", &depth.to_string()).replace("PHASES", phases);
+    answers(&mut world, &program, "0");
+    assert!(world.vm.heap.statistics.marking_cycles > 10);
+    world.vm.collect_all();
+    world.vm.heap.check();
+}
+
+#[test]
+fn a_double_comes_back_from_its_word_as_it_was() {
+    let mut heap = Heap::new();
+    let mut back = |x: f64| {
+        let value = heap.new_float(x);
+        heap.as_float(value).map(f64::to_bits)
+    };
+    for exponent in 0..2048u64 {
+        for fraction in [0, 1, 0x8_0000_0000_0000, 0xf_ffff_ffff_ffff] {
+            for sign in [0, 1 << 63] {
+                let bits = sign | exponent << 52 | fraction;
+                assert_eq!(back(f64::from_bits(bits)), Some(bits), "{bits:x}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ordinary_doubles_need_no_box() {
+    let mut heap = Heap::new();
+    for x in [0.0, 1.0, -1.0, 0.1, 1e76, -1e-76, std::f64::consts::PI] {
+        assert!(heap.new_float(x).is_unboxed_float(), "{x}");
+    }
+    for x in [-0.0, 1e78, 1e-78, f64::INFINITY, f64::NAN, 2f64.powi(-255)] {
+        assert!(heap.new_float(x).is_boxed_float(), "{x}");
+    }
+}
+
 /// A lookup as docs/language.md tells it, in plain recursion: own slots, else the set through all parents, less what another
 /// match dominates.
 fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {

@@ -1,4 +1,6 @@
-//! The loop: fetch an instruction, do it. Fast paths only; whatever is rare is a call out of line.
+//! The loop: fetch an instruction, do it. Fast paths only; whatever is rare is a call out of line. The source has one jump for
+//! all instructions; the compiler is told to repeat it after each of them (`.cargo/config.toml`), which the processor's
+//! guesses need.
 //!
 //! Three values live in machine registers: the pc, the base of the running frame, and the machine itself. Before anything
 //! that may look at frames (a slow send, a primitive, a safepoint) they are put into `vm.pc` and `vm.base`, and fetched
@@ -215,10 +217,7 @@ impl Vm {
                 } else if left.is_unboxed_float() && right.is_unboxed_float() {
                     let operation: fn(f64, f64) -> f64 = $float;
                     let result = operation(left.unboxed(), right.unboxed());
-                    let result = match Value::unboxed_float(result) {
-                        Some(value) => value,
-                        None => self.heap.new_float(result),
-                    };
+                    let result = self.heap.new_float(result);
                     set!(a($word), result);
                     skip!(2);
                     continue;
@@ -599,10 +598,7 @@ impl Vm {
                         }
                     } else if left.is_unboxed_float() && right.is_unboxed_float() {
                         let product = left.unboxed() * right.unboxed();
-                        let product = match Value::unboxed_float(product) {
-                            Some(value) => value,
-                            None => self.heap.new_float(product),
-                        };
+                        let product = self.heap.new_float(product);
                         set!(a(word), product);
                         skip!(2);
                         continue;

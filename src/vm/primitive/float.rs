@@ -92,7 +92,7 @@ fn as_integer(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
-    Ok(integer::float_hash(float(vm, args[0])?))
+    Ok(Value::int(integer::float_hash(float(vm, args[0])?)))
 }
 
 /// A double as the language writes it: always with a point or an exponent.

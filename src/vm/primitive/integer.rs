@@ -41,6 +41,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_IntHash", Effect::Pure, hash, "A number from 0 on, the same for equal numbers."),
     row("_IntAsFloat", Effect::Pure, as_float, "The nearest double."),
     row("_IntAsCharacter", Effect::Pure, as_character, "The string of that one Unicode scalar value."),
+    row("_IntPrintString", Effect::Pure, print, "Its decimal digits."),
     row("_IntPrintStringBase:", Effect::Pure, print_base, "Its digits in a base from 2 to 36."),
 ];
 
@@ -336,31 +337,31 @@ fn shift(vm: &mut Vm, value: Value, by: i64) -> Answer {
 }
 
 /// A hash of up to 61 bits whose low bits are the number's own: neighbours stay neighbours in a table, which the
-/// processor's caches reward. Tables use all bits when they probe on (`vector::Probe`).
-pub(in crate::vm::primitive) fn mixed(n: u64) -> Value {
-    Value::int(((n ^ n >> 61) & ((1 << 61) - 1)) as i64)
+/// processor's caches reward. Tables use all bits when they probe on (`table::Probe`).
+pub(in crate::vm::primitive) fn mixed(n: u64) -> i64 {
+    ((n ^ n >> 61) & ((1 << 61) - 1)) as i64
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
     match number(vm, args[0])? {
-        Number::Small(n) => Ok(mixed(n as u64)),
-        Number::Big(n) => Ok(big_hash(&n)),
+        Number::Small(n) => Ok(Value::int(mixed(n as u64))),
+        Number::Big(n) => Ok(Value::int(big_hash(&n))),
         Number::Float(_) => Err(Fault::BadType),
     }
 }
 
-fn big_hash(n: &BigInt) -> Value {
+fn big_hash(n: &BigInt) -> i64 {
     mixed(n.iter_u64_digits().fold(0, |sum, digit| sum.rotate_left(7) ^ digit))
 }
 
 /// Doubles without a fraction hash as the integers they equal.
-pub(in crate::vm::primitive) fn float_hash(x: f64) -> Value {
+pub(in crate::vm::primitive) fn float_hash(x: f64) -> i64 {
     if x.fract() != 0.0 || !x.is_finite() {
         return mixed(x.to_bits() ^ x.to_bits() >> 32);
     }
     match x.to_i64().filter(|n| Value::small(*n).is_some()) {
         Some(n) => mixed(n as u64),
-        None => BigInt::from_f64(x).map_or(Value::int(0), |n| big_hash(&n)),
+        None => BigInt::from_f64(x).map_or(0, |n| big_hash(&n)),
     }
 }
 
@@ -381,13 +382,27 @@ fn base(value: Value) -> Result<u32, Fault> {
     u32::try_from(base).ok().filter(|base| (2..=36).contains(base)).ok_or(Fault::BadSize)
 }
 
+fn print(vm: &mut Vm, args: &[Value]) -> Answer {
+    let Some(n) = args[0].as_int() else { return print_base(vm, &[args[0], Value::int(10)]) };
+    // From the last digit to the first; 62 bits have 19 digits.
+    let mut digits = [b'-'; 20];
+    let mut from = digits.len();
+    let mut rest = n.unsigned_abs();
+    loop {
+        from -= 1;
+        digits[from] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let from = from - usize::from(n < 0);
+    let text = std::str::from_utf8(&digits[from..]).map_err(|_| Fault::BadType)?;
+    Ok(vm.heap.new_string(text)?)
+}
+
 fn print_base(vm: &mut Vm, args: &[Value]) -> Answer {
     let base = base(args[1])?;
-    if let Some(n) = args[0].as_int()
-        && base == 10
-    {
-        return Ok(vm.heap.new_string(&n.to_string())?);
-    }
     let n = big(vm, args[0])?;
     charge_big(vm, Cost::Quotient, n.bits(), n.bits())?;
     // Each digit is a byte, and stands for less than six bits.

@@ -11,6 +11,7 @@ pub mod mirror;
 pub mod object;
 pub mod string;
 pub mod system;
+pub mod table;
 pub mod vector;
 
 use std::collections::HashMap;
@@ -188,6 +189,7 @@ const TABLES: &[&[Primitive]] = &[
     float::TABLE,
     string::TABLE,
     vector::TABLE,
+    table::TABLE,
     system::TABLE,
 ];
 

@@ -49,6 +49,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_StringAsBytes", Effect::Pure, as_bytes, "Its UTF-8 as a byte vector."),
     row("_StringCanonicalize", Effect::Pure, canonicalize, "The one string of that text that literals are."),
     row("_StringPrintString", Effect::Pure, print, "In quotes, as one would write it."),
+    row("_StringsJoinUsing:", Effect::Pure, join_using, "The strings of a vector in one, with another between them."),
     row("_StringJoin:", Effect::Pure, join, "The first so many strings of a vector in one."),
 ];
 
@@ -165,12 +166,12 @@ fn size(vm: &mut Vm, args: &[Value]) -> Answer {
 fn hash(vm: &mut Vm, args: &[Value]) -> Answer {
     let string = string(vm, args[0])?;
     charge_bytes(vm, string.length())?;
-    Ok(text_hash(string.text()))
+    Ok(Value::int(text_hash(string.text())))
 }
 
 /// Eight bytes at a time, each multiplied in and the product folded. Hash tables in images hold the result, so it must stay
 /// what it is.
-fn text_hash(text: &[u8]) -> Value {
+pub(in crate::vm::primitive) fn text_hash(text: &[u8]) -> i64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let fold = |hash: u64, word: [u8; 8]| {
         let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(FACTOR);
@@ -328,6 +329,19 @@ fn print(vm: &mut Vm, args: &[Value]) -> Answer {
     }
     text.push('\'');
     new(vm, &text, &[string])
+}
+
+fn join_using(vm: &mut Vm, args: &[Value]) -> Answer {
+    let (parts, separator) = (vector::vector(vm, args[0])?, string(vm, args[1])?);
+    let mut strings = Vec::with_capacity(parts.length() * 2);
+    for part in parts.elements() {
+        if !strings.is_empty() {
+            strings.push(separator);
+        }
+        strings.push(string(vm, *part)?);
+    }
+    let pieces: Vec<&str> = strings.iter().map(|string| string.str()).collect();
+    new_of(vm, &pieces, &strings)
 }
 
 fn join(vm: &mut Vm, args: &[Value]) -> Answer {

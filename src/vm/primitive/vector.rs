@@ -1,10 +1,8 @@
-//! Vectors and byte vectors, and the probing of hash tables made of vectors.
+//! Vectors and byte vectors.
 
 use crate::object::kind::Kind;
-use crate::object::layout::NEGATIVE;
 use crate::object::layout::Obj;
 use crate::object::layout::TAINTED;
-use crate::object::value::MAX_SMALL;
 use crate::object::value::Value;
 use crate::vm::Vm;
 use crate::vm::primitive::Answer;
@@ -31,13 +29,6 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_ByteAt:Put:", Effect::Writes, byte_at_put, "Replaces the byte at an index; the byte vector."),
     row("_CloneBytes:Filler:", Effect::Reads, clone_bytes, "A copy of that size, cut or filled up."),
     row("_BytesAsString", Effect::Reads, bytes_as_string, "The text whose UTF-8 the bytes are."),
-    row(
-        "_HashFind:Hash:Hashes:Keys:",
-        Effect::Reads,
-        hash_find,
-        "The entry of a key in a hash table's index, or -1; fails where only a send of `=` can tell.",
-    ),
-    row("_HashInsert:Hash:", Effect::Writes, hash_insert, "Puts an entry into a hash table's index."),
 ];
 
 pub(in crate::vm::primitive) fn vector(vm: &Vm, value: Value) -> Result<Obj, Fault> {
@@ -157,92 +148,4 @@ fn bytes_as_string(vm: &mut Vm, args: &[Value]) -> Answer {
     charge_bytes(vm, bytes.length())?;
     let text = std::str::from_utf8(bytes.bytes()).map_err(|_| Fault::Syntax)?;
     Ok(vm.heap.new_string_tainted(text, bytes.has(TAINTED))?)
-}
-
-/// What counts of a hash: the low 61 bits of an integer of any size, in two's complement.
-fn hash_bits(vm: &Vm, hash: Value) -> Result<i64, Fault> {
-    if let Some(n) = hash.as_int() {
-        return Ok(n & MAX_SMALL);
-    }
-    let big = vm.heap.object_of_kind(hash, Kind::BigInteger).ok_or(Fault::BadType)?;
-    let low = big.word(0) as i64;
-    Ok(MAX_SMALL & if big.has(NEGATIVE) { low.wrapping_neg() } else { low })
-}
-
-/// The places of a table of 2^k to look at for a hash: first by its low bits, then by a walk that brings in the higher ones
-/// and reaches every place (CPython's, `Objects/dictobject.c`, "perturb").
-struct Probe {
-    place: usize,
-    perturb: u64,
-    mask: usize,
-}
-
-/// After so many steps the perturbation is used up; then the walk reaches every place in turn.
-const PERTURBED_STEPS: usize = 16;
-
-impl Probe {
-    fn new(hash: i64, size: usize) -> Probe {
-        Probe { place: hash as usize & (size - 1), perturb: hash as u64, mask: size - 1 }
-    }
-
-    fn go_on(&mut self) {
-        self.perturb >>= 5;
-        self.place = (self.place * 5 + 1 + self.perturb as usize) & self.mask;
-    }
-}
-
-/// Are two keys of the same hash equal? Nothing if only `=` can tell: the machine knows identity, strings and integers.
-fn same_key(vm: &Vm, a: Value, b: Value) -> Option<bool> {
-    if vm.heap.identical(a, b) {
-        return Some(true);
-    }
-    match (vm.heap.string(a), vm.heap.string(b)) {
-        (Some(a), Some(b)) => Some(a == b),
-        (Some(_), None) if b.is_int() => Some(false),
-        (None, Some(_)) if a.is_int() => Some(false),
-        _ if a.is_int() && b.is_int() => Some(false),
-        _ => None,
-    }
-}
-
-fn hash_find(vm: &mut Vm, args: &[Value]) -> Answer {
-    let (table, hashes, keys) = (vector(vm, args[0])?, vector(vm, args[3])?, vector(vm, args[4])?);
-    let size = table.length();
-    if size == 0 {
-        return Ok(Value::int(-1));
-    }
-    if !size.is_power_of_two() {
-        return Err(Fault::BadSize);
-    }
-    let hash = hash_bits(vm, args[2])?;
-    let mut probe = Probe::new(hash, size);
-    for _ in 0..size + PERTURBED_STEPS {
-        let entry = table.element(probe.place);
-        if entry.is_nil() {
-            return Ok(Value::int(-1));
-        }
-        let at = index(entry, hashes.length().min(keys.length()))?;
-        if hashes.element(at) == Value::int(hash) && same_key(vm, args[1], keys.element(at)).ok_or(Fault::BadType)? {
-            return Ok(entry);
-        }
-        probe.go_on();
-    }
-    Ok(Value::int(-1))
-}
-
-fn hash_insert(vm: &mut Vm, args: &[Value]) -> Answer {
-    let table = vector(vm, args[0])?;
-    let size = table.length();
-    if !size.is_power_of_two() {
-        return Err(Fault::BadSize);
-    }
-    let mut probe = Probe::new(hash_bits(vm, args[2])?, size);
-    for _ in 0..size + PERTURBED_STEPS {
-        if table.element(probe.place).is_nil() {
-            vm.heap.store_element(table, probe.place, args[1]);
-            return Ok(args[0]);
-        }
-        probe.go_on();
-    }
-    Err(Fault::BadSize)
 }
