@@ -199,7 +199,7 @@ impl Caches {
     pub fn fill(&mut self, site: *mut u64, map: MapId, entry: Entry) {
         let first = word_at(site);
         let op = Op::of(first);
-        if self.off || op == Op::SendMegamorphic || op == Op::Resend {
+        if self.off || op == Op::SendMegamorphic || op == Op::Resend || op == Op::SendLocal {
             return;
         }
         self.list(site);

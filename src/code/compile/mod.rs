@@ -570,7 +570,7 @@ impl<'a> Emitter<'a> {
                 let top = self.top;
                 let first = if messages.len() == 1 { target } else { top as u16 };
                 self.note_place(messages[0].1);
-                self.send_to(self.receiver, messages[0].0, first, self.implicit)?;
+                self.implicit_unary(messages[0].0, first, scope)?;
                 self.chain(first, &messages[1..], target)
             }
             ExprKind::Unary { receiver: Some(receiver), messages } => {

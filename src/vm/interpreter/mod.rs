@@ -547,6 +547,13 @@ impl Vm {
                     skip!(opcode::length(word));
                     slowly!(send(sending));
                 }
+                Op::SendLocal => {
+                    set!(a(word) + 3, reg!(b(word)));
+                    let sending = sending!(pc, word);
+                    let shape = word!(4);
+                    skip!(opcode::length(word));
+                    slowly!(send_through_locals(sending, shape));
+                }
                 Op::Primitive => {
                     let (window, count) = (a(word), x(word) & 127);
                     set!(window + 3, reg!(b(word)));
