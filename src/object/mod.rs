@@ -16,3 +16,4 @@ pub mod savepoint;
 pub mod slot;
 pub mod template;
 pub mod value;
+mod widen;

@@ -37,6 +37,8 @@ pub enum Meaning {
     Field,
     /// Field `target` of the holder.
     HolderField,
+    /// In the holder's overflow: its field in the lower half of `target`, the value's index in the upper one.
+    Overflow,
     SetField,
     SetHolderField,
     /// Any other assignment: slot `target` of the holder.
@@ -105,7 +107,7 @@ impl Meaning {
             Meaning::Field => Op::SendField,
             Meaning::HolderField => Op::SendHolderField,
             Meaning::SetField => Op::SendSetField,
-            Meaning::SetHolderField | Meaning::Assign | Meaning::NotFound => return None,
+            Meaning::Overflow | Meaning::SetHolderField | Meaning::Assign | Meaning::NotFound => return None,
         })
     }
 

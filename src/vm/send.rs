@@ -115,6 +115,11 @@ impl Vm {
             },
             Place::Field(field) if own => Entry { meaning: Meaning::Field, target: field as u64, value: Value::UNSET },
             Place::Field(field) => Entry { meaning: Meaning::HolderField, target: field as u64, value: found.holder },
+            Place::Overflow { field, index } => Entry {
+                meaning: Meaning::Overflow,
+                target: field as u64 | (index as u64) << 32,
+                value: if own { Value::UNSET } else { found.holder },
+            },
             Place::Cell(cell) => Entry { meaning: Meaning::HolderField, target: 0, value: cell },
             Place::Assigns(of) => match self.heap.maps.get(found.map).slot(of).place {
                 Place::Field(field) if own && !slot.parent => self.assignment(of, found, Some(field), own),
@@ -256,6 +261,10 @@ impl Vm {
             Meaning::Field | Meaning::HolderField => {
                 let value = read_field(&self.heap, holder, entry.target as u32);
                 self.frame().set(window, value);
+            }
+            Meaning::Overflow => {
+                let place = Place::Overflow { field: entry.target as u32, index: (entry.target >> 32) as u32 };
+                self.frame().set(window, self.heap.read_place(holder, place));
             }
             Meaning::SetField | Meaning::SetHolderField | Meaning::Assign => {
                 let value = self.frame().get(window + 4);

@@ -520,7 +520,7 @@ impl Vm {
                             skip!(opcode::SEND_WORDS);
                             bound_primitive!(entry.target, window, x(word), entry.value)
                         }
-                        Meaning::Assign | Meaning::NotFound => {
+                        Meaning::Overflow | Meaning::Assign | Meaning::NotFound => {
                             set!(window + 3, receiver);
                             let sending = sending!(pc, word);
                             skip!(opcode::SEND_WORDS);
