@@ -164,6 +164,28 @@ fn one_literal_makes_few_maps() {
 }
 
 #[test]
+fn slots_given_to_many_clones_make_few_maps() {
+    let mut world = world();
+    let program = "| proto = (| parent* = traits clonable. x <- 1 |). all <- nil. made <- 0 |
+        all: (vector copySize: 100000 FillingWith: nil).
+        100000 do: [| :i | all at: i Put: proto copy ].
+        made: system mapsMade.
+        all do: [| :e. :i | e _AddSlots: (| y <- 0. z <- 0 |). e z: i ].
+        ((system mapsMade - made) < 5) && [ ((all at: 77777) z + (all at: 5) y) = 77777 ]";
+    answers(&mut world, program, "true");
+}
+
+#[test]
+fn a_long_slot_list_makes_few_maps() {
+    let mut world = world();
+    let slots: Vec<String> = (0..100_000).map(|n| format!("slot{n} = {n}. method{n} = ( {n} )")).collect();
+    let before = world.vm.heap.maps.made;
+    answers(&mut world, &format!("| {} | slot99999 + method99999", slots.join(". ")), "199998");
+    let made = world.vm.heap.maps.made - before;
+    assert!(made < 10, "{made} maps");
+}
+
+#[test]
 fn one_element_of_a_large_vector_is_one_piece_of_the_log() {
     let mut heap = Heap::new();
     let map = heap.kind_map(batos::object::kind::Kind::Vector);
