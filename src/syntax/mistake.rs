@@ -311,13 +311,11 @@ pub(crate) fn bar_in_code(source: &Rc<Source>, span: Span, previous: Option<Toke
             .with_label("a second slot list")
             .with_help("put arguments and locals into one list: `[| :x. local <- 0 | … ]`")
     } else {
-        diagnostic
-            .with_label("slot lists stand at the beginning of an object, method or block")
-            .with_help(if program {
-                "write `||` for `or`; end the expression with a period if a slot list of the program is to follow"
-            } else {
-                "write `||` for `or`; begin the slot list right after `(` or `[`"
-            })
+        diagnostic.with_label("slot lists stand at the beginning of an object, method or block").with_help(if program {
+            "write `||` for `or`; end the expression with a period if a slot list of the program is to follow"
+        } else {
+            "write `||` for `or`; begin the slot list right after `(` or `[`"
+        })
     })
 }
 

@@ -6,5 +6,6 @@ mod expectation;
 mod language;
 mod machine;
 mod primitives;
+mod report;
 mod syntax;
 mod tidy;
