@@ -170,6 +170,7 @@ impl Map {
         let old = std::mem::take(&mut self.slots);
         self.index.clear();
         self.parents.clear();
+        self.overflow = Overflow::of(&slots);
         for slot in slots {
             if slot.parent {
                 self.parents.push(self.slots.len() as u32);

@@ -133,6 +133,19 @@ pub(in crate::object) struct Overflow {
     pub count: u32,
 }
 
+impl Overflow {
+    /// The overflow that slots with these places need.
+    pub(in crate::object) fn of(slots: &[Slot]) -> Overflow {
+        let mut overflow = Overflow::default();
+        for slot in slots {
+            if let Place::Overflow { field, index } = slot.place {
+                overflow = Overflow { field, count: overflow.count.max(index + 1) };
+            }
+        }
+        overflow
+    }
+}
+
 impl Map {
     /// A place for one more data slot. None if no field can give way to an overflow.
     fn take_place(&mut self) -> Option<Place> {

@@ -357,7 +357,7 @@ defaultBehavior _AddSlots: (|
          Example: [ 3 error: 'my error' ] onError: [| :e | e receiver ]  => 3"
         (globals error copyReceiver: self Message: aMessage) signal ).
 
-    reject: what = (
+    complain: what = (
         "Signals an error about the receiver, with a text that begins with it.
          Example: [ 'x' asInteger ] onError: [| :e | e text ]  => '\'x\' is not an integer'"
         error: [ (globals printing brief: self), ' ', what ] ).
