@@ -64,6 +64,7 @@ opcodes! {
     SendPolymorphic 4 "Ab" "send with several cached maps";
     SendMegamorphic 4 "Ab" "send looked up in the global cache";
     Resend 6 "Ab" "resend: looked up above the method holder in the register of word 4; word 5 is the delegate's symbol";
+    SendLocal 5 "Ab" "send to the implicit self with parents among the locals around: they follow the arguments; word 4 says how many, and above bit 16 which of them begin another scope";
     Primitive 3 "Ab" "primitive: its number in word 1, selector in word 2; x is the number of arguments, +128 with IfFail:";
 
     Add 2 "abc" "R[A] := R[B] + R[C]";
@@ -177,7 +178,7 @@ impl Op {
 
     /// Is this a send with a site?
     pub fn is_send(self) -> bool {
-        (Op::Send as u8..=Op::Resend as u8).contains(&(self as u8))
+        (Op::Send as u8..=Op::SendLocal as u8).contains(&(self as u8))
     }
 
     /// The ordinary-send twin of an arithmetic or comparison opcode.

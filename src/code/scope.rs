@@ -36,6 +36,8 @@ pub struct Scope {
     /// How many loops compiled in place are around it within its function.
     loops: usize,
     pub variables: Vec<usize>,
+    /// Those of the variables that are parent slots.
+    parents: Vec<usize>,
 }
 
 /// An argument or local.
@@ -161,6 +163,18 @@ impl Analysis {
         None
     }
 
+    /// The parent slots among the variables around, from inside to outside; with each whether it is its scope's first.
+    pub fn local_parents(&self, scope: usize) -> Vec<(usize, bool)> {
+        let mut parents = Vec::new();
+        let mut at = Some(scope);
+        while let Some(scope) = at {
+            let scope = &self.scopes[scope];
+            parents.extend(scope.parents.iter().enumerate().map(|(index, variable)| (*variable, index == 0)));
+            at = scope.parent;
+        }
+        parents
+    }
+
     /// The variable that an implicit keyword send `name:` assigns, if it does.
     pub fn resolve_assignment(&self, selector: Symbol, scope: usize) -> Option<usize> {
         let name = selector.as_str().strip_suffix(':')?;
@@ -179,13 +193,16 @@ impl Analysis {
 
     fn body(&mut self, body: &Body, parent: Option<usize>, function: usize, loops: usize) -> usize {
         let id = self.scopes.len();
-        self.scopes.push(Scope { parent, function, loops, variables: Vec::new() });
+        self.scopes.push(Scope { parent, function, loops, variables: Vec::new(), parents: Vec::new() });
         self.by_body.insert(std::ptr::from_ref(body), id);
         for argument in &body.arguments {
             self.declare(argument.name, id, false);
         }
         for slot in &body.locals.slots {
-            self.declare(slot.name, id, matches!(slot.kind, SlotKind::Assignable(_)));
+            let variable = self.declare(slot.name, id, matches!(slot.kind, SlotKind::Assignable(_)));
+            if slot.parent {
+                self.scopes[id].parents.push(variable);
+            }
         }
         for slot in &body.locals.slots {
             if let SlotKind::Constant(init) | SlotKind::Assignable(Some(init)) = &slot.kind {
@@ -201,8 +218,9 @@ impl Analysis {
         id
     }
 
-    fn declare(&mut self, name: Symbol, scope: usize, assignable: bool) {
-        self.scopes[scope].variables.push(self.variables.len());
+    fn declare(&mut self, name: Symbol, scope: usize, assignable: bool) -> usize {
+        let variable = self.variables.len();
+        self.scopes[scope].variables.push(variable);
         self.variables.push(Variable {
             name,
             scope,
@@ -214,6 +232,7 @@ impl Analysis {
             first_capture: None,
             context_index: None,
         });
+        variable
     }
 
     /// A real block needs something of the functions around: so do all between.
@@ -277,7 +296,7 @@ impl Analysis {
             ExprKind::Unary { receiver: Some(receiver), .. } => self.expr(receiver, scope, loops),
             ExprKind::Unary { receiver: None, messages } => match self.resolve(messages[0].0, scope) {
                 Some(variable) => self.reference(variable, scope, false, loops),
-                None => self.mark_up(function, |function| function.uses_self = true),
+                None => self.implicit_send(scope, loops),
             },
             ExprKind::Binary { receiver, arguments, .. } => {
                 self.receiver(receiver.as_deref(), scope, loops);
@@ -317,7 +336,15 @@ impl Analysis {
     fn receiver(&mut self, receiver: Option<&Expr>, scope: usize, loops: usize) {
         match receiver {
             Some(receiver) => self.expr(receiver, scope, loops),
-            None => self.mark_up(self.scopes[scope].function, |function| function.uses_self = true),
+            None => self.implicit_send(scope, loops),
+        }
+    }
+
+    /// What no variable answers needs self and the parents among the variables around.
+    fn implicit_send(&mut self, scope: usize, loops: usize) {
+        self.mark_up(self.scopes[scope].function, |function| function.uses_self = true);
+        for (parent, _) in self.local_parents(scope) {
+            self.reference(parent, scope, false, loops);
         }
     }
 

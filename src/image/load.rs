@@ -250,16 +250,7 @@ impl<'a> Reading<'a> {
                 if self.parent_cells.contains(&key) {
                     fields.iter().for_each(|value| self.need(*value));
                 }
-                let parents: Vec<Value> = {
-                    let map = self.vm.heap.maps.get(map);
-                    let places = map.parents().iter().map(|index| map.slot(*index).place);
-                    places.filter_map(|place| match place {
-                        Place::Field(index) => fields.get(index as usize).copied(),
-                        _ => None,
-                    })
-                    .collect()
-                };
-                parents.into_iter().for_each(|parent| self.need(parent));
+                self.check_places(map, &fields)?;
                 let found = fields.len();
                 (Contents::Fields(fields), found)
             }
@@ -271,6 +262,38 @@ impl<'a> Reading<'a> {
         }
         self.ready.push((ghost, head, contents));
         Ok(())
+    }
+
+    /// Parents in the object's fields are made whole with it; what its map says of an overflow must be so.
+    fn check_places(&mut self, map: MapId, fields: &[Value]) -> Result<(), Bad> {
+        let slots: Vec<(Place, bool)> =
+            self.vm.heap.maps.get(map).slots().iter().map(|slot| (slot.place, slot.parent)).collect();
+        for (place, parent) in slots {
+            match place {
+                Place::Field(field) if parent => self.need(*fields.get(field as usize).ok_or(Malformed)?),
+                Place::Overflow { field, index } => {
+                    let overflow = fields.get(field as usize).copied().and_then(Obj::of).ok_or(Malformed)?;
+                    let (kind, length) = self.vm.heap.shape_of(overflow);
+                    if kind != Kind::Cell || index as usize >= length {
+                        return Err(Malformed.into());
+                    }
+                    if parent {
+                        self.need_contents(overflow);
+                    }
+                }
+                Place::Field(_) | Place::Map(_) | Place::Cell(_) | Place::Assigns(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes whole what a cell (or overflow) holds.
+    fn need_contents(&mut self, cell: Obj) {
+        if self.vm.heap.is_ghost(cell.value()) {
+            self.parent_cells.extend(self.vm.heap.key_of(cell));
+        } else {
+            (0..cell.length()).for_each(|index| self.need(cell.field(index)));
+        }
     }
 
     fn element_pieces(&mut self, key: Key, length: usize) -> Result<Vec<Value>, Bad> {
@@ -351,7 +374,8 @@ impl<'a> Reading<'a> {
             }
             self.shared.borrow_mut().pieces.insert(key, pieces);
         }
-        let wrong_field = |slot: &Slot| matches!(slot.place, Place::Field(index) if index >= fields);
+        let wrong_field =
+            |slot: &Slot| matches!(slot.place, Place::Field(field) | Place::Overflow { field, .. } if field >= fields);
         if fields > capacity || slots.iter().any(wrong_field) {
             return Err(Malformed.into());
         }
@@ -369,14 +393,10 @@ impl<'a> Reading<'a> {
                 Place::Map(parent) => self.need(parent),
                 Place::Cell(cell) => {
                     if let Some(cell) = Obj::of(cell) {
-                        if self.vm.heap.is_ghost(cell.value()) {
-                            self.parent_cells.extend(self.vm.heap.key_of(cell));
-                        } else {
-                            self.need(cell.field(0));
-                        }
+                        self.need_contents(cell);
                     }
                 }
-                Place::Field(_) | Place::Assigns(_) => {}
+                Place::Field(_) | Place::Overflow { .. } | Place::Assigns(_) => {}
             }
         }
         Ok(id)
@@ -400,6 +420,7 @@ impl<'a> Reading<'a> {
                 let map = self.vm.heap.kind_map(Kind::Cell);
                 Place::Cell(self.vm.heap.tenured(|heap| heap.new_object_with(map, &[Value::NIL])).value())
             }
+            4 => Place::Overflow { field: small(from)?, index: small(from)? },
             _ => return Err(Malformed.into()),
         };
         let count = count(from)?;

@@ -445,6 +445,11 @@ impl<'a> Saver<'a> {
                 out.push(1);
                 put(out, index as u64);
             }
+            Place::Overflow { field, index } => {
+                out.push(4);
+                put(out, field as u64);
+                put(out, index as u64);
+            }
             // The value of a transient slot is left behind, its place is not.
             Place::Cell(_) if slot.transient => out.push(3),
             Place::Cell(cell) => {

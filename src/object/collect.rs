@@ -229,6 +229,13 @@ impl Heap {
         }
     }
 
+    /// A map that only a table of transitions may have referred to is about to be used: a cycle under way must not drop it.
+    pub(in crate::object) fn revive_map(&mut self, map: MapId) {
+        if self.marking.is_some() {
+            self.mark_map(map);
+        }
+    }
+
     pub(in crate::object) fn mark_map(&mut self, map: MapId) {
         if !std::mem::replace(&mut self.maps.marks[map.0 as usize], true)
             && let Some(marking) = &mut self.marking

@@ -297,6 +297,10 @@ impl Heap {
                 Some(object) => object.field(index as usize),
                 None => Value::NIL,
             },
+            Place::Overflow { field, index } => {
+                let overflow = Obj::of(holder).and_then(|object| Obj::of(object.field(field as usize)));
+                overflow.map_or(Value::NIL, |overflow| overflow.field(index as usize))
+            }
             Place::Cell(cell) => Obj::of(cell).map_or(Value::NIL, |cell| cell.field(0)),
             Place::Assigns(_) => Value::NIL,
         }
@@ -586,8 +590,8 @@ impl Heap {
         if !kind.is_clonable() {
             return Ok(None);
         }
-        if self.maps.get(map).owned {
-            return self.clone_owner(source).map(Some);
+        if self.maps.get(map).clones_differ() {
+            return self.clone_rearranged(source).map(Some);
         }
         let copy = match kind.format() {
             Format::Vector => return self.new_vector_from(map, source.elements()).map(Some),
@@ -603,8 +607,8 @@ impl Heap {
         Ok(Some(copy.value()))
     }
 
-    /// Clones an object that owns its map: the clone gets a shared one.
-    fn clone_owner(&mut self, source: Obj) -> Result<Value, OutOfMemory> {
+    /// Clones an object whose clones have another map: a shared one, with everything inside.
+    fn clone_rearranged(&mut self, source: Obj) -> Result<Value, OutOfMemory> {
         let from = source.map();
         let map = self.clone_map(from);
         let kind = self.maps.get(from).kind;
@@ -631,10 +635,10 @@ impl Heap {
     /// The map that copies of an object get: its own, or the shared one of its clones.
     pub fn map_for_copies(&mut self, object: Obj) -> MapId {
         let map = object.map();
-        if self.maps.get(map).owned { self.clone_map(map) } else { map }
+        if self.maps.get(map).clones_differ() { self.clone_map(map) } else { map }
     }
 
-    /// The shared map that clones of an owned map's object get.
+    /// The shared map that clones get of an object whose map is owned, or has an overflow.
     fn clone_map(&mut self, from: MapId) -> MapId {
         if let Some(map) = self.maps.get(from).clone_map {
             return map;
@@ -647,7 +651,7 @@ impl Heap {
         let mut slots = source.slots().to_vec();
         for slot in &mut slots {
             match slot.place {
-                Place::Field(_) | Place::Cell(_) if values => {
+                Place::Field(_) | Place::Overflow { .. } | Place::Cell(_) if values => {
                     slot.place = Place::Field(map.fields);
                     map.fields += 1;
                 }
@@ -655,7 +659,7 @@ impl Heap {
                 Place::Cell(_) => {
                     slot.place = Place::Map(self.read_place(Value::NIL, slot.place));
                 }
-                Place::Field(_) | Place::Map(_) | Place::Assigns(_) => {}
+                Place::Field(_) | Place::Overflow { .. } | Place::Map(_) | Place::Assigns(_) => {}
             }
         }
         if values {
@@ -691,9 +695,9 @@ impl Heap {
         own.key = 0;
         own.forget_transitions(|_| true);
         // Clones made before keep the shared map; clones made later may have it too, until this one changes.
-        let clones_share = own.kind.format() == Format::Values;
-        if clones_share {
-            own.clone_map = Some(map);
+        if own.kind.format() == Format::Values {
+            let shared = self.maps.get(map);
+            own.clone_map = if shared.clones_differ() { shared.clone_map } else { Some(map) };
         }
         let own = self.maps.add(own);
         self.write_barrier(object);
@@ -711,6 +715,7 @@ impl Heap {
         let this = self.maps.get(map);
         let Some(position) = this.map_parents().position(|index| index == slot) else { return map };
         if let Some(to) = self.maps.get(base).transition(&this.parent_keys, position, key) {
+            self.revive_map(to);
             return to;
         }
         let mut to = this.clone();

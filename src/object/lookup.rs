@@ -67,15 +67,26 @@ pub fn lookup_above(heap: &Heap, holder: Value, selector: Symbol) -> Lookup {
             break;
         }
     }
-    lookup_in_set(heap, at, selector, cacheable)
+    let mut pending: Vec<Value> = Vec::new();
+    push_parents(heap, at, &mut pending, &mut cacheable);
+    lookup_in_set(heap, HashSet::from([at]), pending, selector, cacheable)
 }
 
-/// The general walk over all parents, each object once.
-fn lookup_in_set(heap: &Heap, holder: Value, selector: Symbol, mut cacheable: bool) -> Lookup {
-    let mut seen: HashSet<Value> = HashSet::from([holder]);
+/// Looks `selector` up in several objects as if one object had them as parents, in this order.
+pub fn lookup_among(heap: &Heap, parents: &[Value], selector: Symbol) -> Lookup {
+    let pending = parents.iter().rev().copied().collect();
+    lookup_in_set(heap, HashSet::new(), pending, selector, false)
+}
+
+/// The general walk over all parents, each object once: those pending, the last one first, but not those seen.
+fn lookup_in_set(
+    heap: &Heap,
+    mut seen: HashSet<Value>,
+    mut pending: Vec<Value>,
+    selector: Symbol,
+    mut cacheable: bool,
+) -> Lookup {
     let mut matches: Vec<Found> = Vec::new();
-    let mut pending: Vec<Value> = Vec::new();
-    push_parents(heap, holder, &mut pending, &mut cacheable);
     while let Some(at) = pending.pop() {
         if !seen.insert(at) {
             continue;

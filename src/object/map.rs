@@ -1,7 +1,8 @@
 //! Maps: what objects of one shape share. A map is the kind, the slots and where each slot's value lives.
 //!
 //! A map is either *shared*, and never changes after it is made (inline caches rely on it), or *owned* by the one object
-//! that uses it, and changed in place: an object that serves as a parent, or that has been given slots, owns its map.
+//! that uses it, and changed in place: an object that serves as a parent, or whose slots have been changed otherwise than by
+//! adding some, owns its map.
 //! Every change of an owned map is noted in [`Changes`], so that the machine can empty the caches it concerns.
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use crate::object::kind::Kind;
 use crate::object::slot::Place;
 use crate::object::slot::Slot;
 use crate::object::value::Value;
+use crate::object::widen::Overflow;
 use crate::text::symbol::Symbol;
 
 /// The number of a map; index into [`Maps`]. Maps never move, so caches hold numbers.
@@ -52,6 +54,12 @@ pub struct Map {
     pub clone_map: Option<MapId>,
     /// Of an owned map: how often one of its parents has been assigned.
     pub(in crate::object) parent_changes: u32,
+    /// Where its objects keep what has no room in them.
+    pub(in crate::object) overflow: Overflow,
+    /// Of a shared map: how often its objects have been given slots.
+    pub(in crate::object) steps: u32,
+    /// Of a shared map: the maps objects move to when they are given slots. Weak.
+    additions: Vec<MapId>,
     /// The annotation of the object itself: `{} = '…'`.
     pub annotation: Option<Rc<str>>,
     /// Its record in the image; 0 if it has none.
@@ -82,6 +90,9 @@ impl Map {
             transitions: Vec::new(),
             clone_map: None,
             parent_changes: 0,
+            overflow: Overflow::default(),
+            steps: 0,
+            additions: Vec::new(),
             annotation: None,
             key: 0,
         }
@@ -172,6 +183,7 @@ impl Map {
         let old = std::mem::take(&mut self.slots);
         self.index.clear();
         self.parents.clear();
+        self.overflow = Overflow::of(&slots);
         for slot in slots {
             if slot.parent {
                 self.parents.push(self.slots.len() as u32);
@@ -196,7 +208,7 @@ impl Map {
     pub(in crate::object) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.slots.iter_mut().filter_map(|slot| match &mut slot.place {
             Place::Map(value) | Place::Cell(value) => Some(value),
-            Place::Field(_) | Place::Assigns(_) => None,
+            Place::Field(_) | Place::Overflow { .. } | Place::Assigns(_) => None,
         })
     }
 
@@ -221,8 +233,32 @@ impl Map {
         self.parents.iter().copied().filter(|index| matches!(self.slot(*index).place, Place::Map(_)))
     }
 
+    /// Do clones of its objects have another map?
+    pub(in crate::object) fn clones_differ(&self) -> bool {
+        self.owned || self.overflow.count > 0
+    }
+
+    /// A map like this one to which slots are to be added: shared, and nothing leads from it yet.
+    pub(in crate::object) fn widened(&self) -> Map {
+        let mut to = self.clone();
+        to.forget_transitions(|_| true);
+        (to.base, to.parent_keys, to.key) = (None, Box::default(), 0);
+        to.steps += 1;
+        to
+    }
+
+    /// Maps reached by adding slots.
+    pub(in crate::object) fn additions(&self) -> &[MapId] {
+        &self.additions
+    }
+
+    pub(in crate::object) fn add_addition(&mut self, map: MapId) {
+        self.additions.push(map);
+    }
+
     pub(in crate::object) fn forget_transitions(&mut self, mut dead: impl FnMut(MapId) -> bool) {
         self.transitions.retain(|(_, map)| !dead(*map));
+        self.additions.retain(|map| !dead(*map));
         self.clone_map = self.clone_map.filter(|map| !dead(*map));
     }
 }

@@ -1,7 +1,8 @@
 //! Reflection: the one way to change slots. `_AddSlots:` and mirrors both come here.
 //!
-//! An object whose slots are changed gets a map of its own first (`Heap::own_map`), which then changes in place; every
-//! change is logged for roll-back and noted for the caches.
+//! Slots added to an object that nobody has as parent move it to a wider map (`widen.rs`). An object whose slots are changed
+//! otherwise gets a map of its own first (`Heap::own_map`), which then changes in place; every change is logged for
+//! roll-back and noted for the caches.
 
 use std::rc::Rc;
 
@@ -42,15 +43,30 @@ pub struct NewSlot {
 impl Heap {
     /// Adds the slots of `source` to `target`, replacing those of the same name (or, `if_absent`, leaving them).
     pub fn add_slots(&mut self, target: Value, source: Value, if_absent: bool) -> Result<(), SlotError> {
-        let map = self.owned_map(target)?;
         let annotation = self.maps.get(self.map_of(source)).annotation.clone();
-        for slot in self.slots_of(source) {
-            if !(if_absent && self.maps.get(map).find(slot.name).is_some()) {
-                self.add_slot(target, slot)?;
-            }
+        let mut slots = self.slots_of(source);
+        if if_absent {
+            let map = self.maps.get(self.map_of(target));
+            slots.retain(|slot| map.find(slot.name).is_none());
         }
-        if annotation.is_some() && self.maps.get(map).annotation != annotation {
+        self.add_all(target, slots)?;
+        if annotation.is_some() && self.maps.get(self.map_of(target)).annotation != annotation {
+            let map = self.owned_map(target)?;
             self.change_table(map, |map| map.annotation = annotation.clone());
+        }
+        Ok(())
+    }
+
+    /// Adds slots with different names, replacing those of the same name.
+    pub fn add_all(&mut self, target: Value, slots: Vec<NewSlot>) -> Result<(), SlotError> {
+        if !self.has_changeable_slots(target) {
+            return Err(SlotError::Fixed);
+        }
+        if slots.is_empty() || self.widen(target, &slots) {
+            return Ok(());
+        }
+        for slot in slots {
+            self.add_own_slot(target, slot)?;
         }
         Ok(())
     }
@@ -87,6 +103,11 @@ impl Heap {
 
     /// Adds one slot, replacing one of the same name.
     pub fn add_slot(&mut self, target: Value, new: NewSlot) -> Result<(), SlotError> {
+        self.add_all(target, vec![new])
+    }
+
+    /// Adds one slot to an object that is to have a map of its own.
+    fn add_own_slot(&mut self, target: Value, new: NewSlot) -> Result<(), SlotError> {
         let id = self.owned_map(target)?;
         if new.parent {
             self.make_parent(new.value);
@@ -97,7 +118,7 @@ impl Heap {
             Some(index) => {
                 let old = map.slot(index).clone();
                 let same_sort = old.assignable == new.assignable && old.parent == new.parent && !old.is_assignment();
-                if same_sort && matches!(old.place, Place::Map(_)) != Self::is_data(&new) {
+                if same_sort && matches!(old.place, Place::Map(_)) != new.is_data() {
                     self.replace_slot(target, id, index, old, new);
                     return Ok(());
                 }
@@ -110,15 +131,10 @@ impl Heap {
         Ok(())
     }
 
-    /// Does the value of such a slot live outside the map?
-    fn is_data(new: &NewSlot) -> bool {
-        new.assignable && !new.parent
-    }
-
     fn replace_slot(&mut self, target: Value, id: MapId, index: u32, old: Slot, new: NewSlot) {
         match old.place {
             Place::Map(_) | Place::Assigns(_) => {}
-            Place::Field(_) | Place::Cell(_) => self.assign(target, index, new.value),
+            Place::Field(_) | Place::Overflow { .. } | Place::Cell(_) => self.put(target, old.place, new.value),
         }
         let place = match old.place {
             Place::Map(value) => {
@@ -144,7 +160,7 @@ impl Heap {
     fn push_slot(&mut self, target: Value, id: MapId, new: NewSlot) {
         let map = self.maps.get(id);
         let fields = map.fields;
-        let place = if !Self::is_data(&new) {
+        let place = if !new.is_data() {
             Place::Map(new.value)
         } else if map.kind == Kind::Slots && fields < map.capacity {
             Place::Field(fields)
@@ -155,14 +171,7 @@ impl Heap {
             self.store(object, index as usize, new.value);
             self.maps.get_mut(id).fields += 1;
         }
-        let slot = Slot {
-            name: new.name,
-            place,
-            assignable: new.assignable,
-            parent: new.parent,
-            transient: new.transient,
-            annotations: new.annotations,
-        };
+        let slot = new.in_place(place);
         self.maps.changes.note(&slot);
         let map = self.maps.get_mut(id);
         map.clone_map = None;
@@ -236,16 +245,7 @@ impl Heap {
         let map = self.maps.get(id);
         let slot = map.slot(index);
         match slot.place {
-            Place::Field(field) => {
-                if let Some(object) = Obj::of(holder) {
-                    self.store(object, field as usize, value);
-                }
-            }
-            Place::Cell(cell) => {
-                if let Some(cell) = Obj::of(cell) {
-                    self.store(cell, 0, value);
-                }
-            }
+            Place::Field(_) | Place::Overflow { .. } | Place::Cell(_) => self.put(holder, slot.place, value),
             Place::Map(old) if map.owned => {
                 let mut slot = slot.clone();
                 self.map_barrier(old);
@@ -279,14 +279,26 @@ impl Heap {
         }
     }
 
-    /// The map of `target`, made its own, if its slots may be changed.
-    fn owned_map(&mut self, target: Value) -> Result<MapId, SlotError> {
-        let map = self.map_of(target);
-        match self.maps.get(map).kind {
-            Kind::Nil | Kind::True | Kind::False => Ok(map),
-            Kind::Slots | Kind::Vector | Kind::Bytes | Kind::Mirror | Kind::Process => {
-                Obj::of(target).map(|object| self.own_map(object)).ok_or(SlotError::Fixed)
+    /// Stores a value that lives outside the map.
+    pub(in crate::object) fn put(&mut self, holder: Value, place: Place, value: Value) {
+        let (object, index) = match place {
+            Place::Field(field) => (Obj::of(holder), field),
+            Place::Overflow { field, index } => {
+                (Obj::of(holder).and_then(|object| Obj::of(object.field(field as usize))), index)
             }
+            Place::Cell(cell) => (Obj::of(cell), 0),
+            Place::Map(_) | Place::Assigns(_) => return,
+        };
+        if let Some(object) = object {
+            self.store(object, index as usize, value);
+        }
+    }
+
+    /// Can slots be added to `target`, or removed?
+    fn has_changeable_slots(&self, target: Value) -> bool {
+        match self.kind_of(target) {
+            Kind::Nil | Kind::True | Kind::False => true,
+            Kind::Slots | Kind::Vector | Kind::Bytes | Kind::Mirror | Kind::Process => true,
             Kind::SmallInteger
             | Kind::Float
             | Kind::String
@@ -296,8 +308,19 @@ impl Heap {
             | Kind::Context
             | Kind::Home
             | Kind::Cell
-            | Kind::Ghost => Err(SlotError::Fixed),
+            | Kind::Ghost => false,
         }
+    }
+
+    /// The map of `target`, made its own, if its slots may be changed.
+    fn owned_map(&mut self, target: Value) -> Result<MapId, SlotError> {
+        if !self.has_changeable_slots(target) {
+            return Err(SlotError::Fixed);
+        }
+        Ok(match Obj::of(target) {
+            Some(object) => self.own_map(object),
+            None => self.map_of(target),
+        })
     }
 
     /// Gives a map that is being made a constant parent.

@@ -18,3 +18,4 @@ pub mod savepoint;
 pub mod slot;
 pub mod template;
 pub mod value;
+mod widen;

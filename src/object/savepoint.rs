@@ -352,13 +352,15 @@ impl Heap {
                 let was = |place: Place| match place {
                     Place::Field(index) => saved.get(2 + index as usize).map(|word| Value::from_bits(*word)),
                     Place::Map(value) => Some(value),
-                    Place::Cell(_) | Place::Assigns(_) => None,
+                    Place::Overflow { .. } | Place::Cell(_) | Place::Assigns(_) => None,
                 };
                 let (before, after) = (self.maps.get(old_map), self.maps.get(object.map()));
                 for slot in before.slots().iter().filter(|slot| !slot.is_assignment() && !slot.transient) {
                     let now = after.find(slot.name).map(|index| after.slot(index).place);
                     let now_value = now.map(|place| self.read_place(value, place));
-                    if now_value != was(slot.place) && !matches!(slot.place, Place::Cell(_)) {
+                    // What lives elsewhere is reported as a change of what it lives in.
+                    let elsewhere = matches!(slot.place, Place::Overflow { .. } | Place::Cell(_));
+                    if now_value != was(slot.place) && !elsewhere {
                         let part = Part::Slot(slot.name);
                         found.push(Difference { object: value, part, before: was(slot.place), after: now_value });
                     }

@@ -26,6 +26,8 @@ pub enum Place {
     Map(Value),
     /// In the object, at this word.
     Field(u32),
+    /// In the overflow that this field refers to, because the object has no room (`widen.rs`).
+    Overflow { field: u32, index: u32 },
     /// In a cell of its own, because the object has no room. Only in an owned map.
     Cell(Value),
     /// Nowhere: this is the assignment slot of the slot with this index.
@@ -37,7 +39,7 @@ impl Place {
     pub fn value(self) -> Option<Value> {
         match self {
             Place::Map(value) | Place::Cell(value) => Some(value),
-            Place::Field(_) | Place::Assigns(_) => None,
+            Place::Field(_) | Place::Overflow { .. } | Place::Assigns(_) => None,
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::text::render::render_all;
 use crate::vm::trace::TraceLine;
 use crate::world::driver::TurnError;
 
-/// Activations shown below the place.
-const LINES: usize = 12;
+/// Of a long way to the place, activations shown at either end.
+const INNERMOST: usize = 8;
+const OUTERMOST: usize = 4;
 
 /// The text of a failed turn, ending with a newline; empty if there is nothing to say.
 pub fn report(error: &TurnError, colour: bool) -> String {
@@ -47,17 +48,27 @@ pub fn failure(text: &str, trace: &[TraceLine], colour: bool) -> String {
     let own: Vec<&TraceLine> = trace.iter().filter(|line| !in_library(line)).collect();
     if own.len() > 1 {
         drawn.push_str("called from\n");
-        let mut left_out: usize = own.iter().map(|line| line.skipped).sum();
-        for line in own.iter().skip(1).take(LINES) {
-            let (row, column) = line.source.line_column(line.span.start);
-            drawn.push_str(&format!("  {}  {}:{row}:{column}\n", described(line), line.source.name));
-        }
-        left_out += own.len().saturating_sub(LINES + 1);
+        let callers = &own[1..];
+        let skipped: usize = trace.iter().map(|line| line.skipped).sum();
+        let is_long = skipped > 0 || callers.len() > INNERMOST + OUTERMOST + 1;
+        let (near, far) = match is_long {
+            true => (INNERMOST.min(callers.len()), callers.len().saturating_sub(OUTERMOST).max(INNERMOST)),
+            false => (callers.len(), callers.len()),
+        };
+        callers[..near].iter().for_each(|line| drawn.push_str(&caller(line)));
+        let left_out = skipped + far.saturating_sub(near);
         if left_out > 0 {
-            drawn.push_str(&format!("  … and {left_out} more\n"));
+            drawn.push_str(&format!("  … {left_out} more …\n"));
         }
+        callers[far.min(callers.len())..].iter().for_each(|line| drawn.push_str(&caller(line)));
     }
     drawn
+}
+
+/// One line of the way to the place.
+fn caller(line: &TraceLine) -> String {
+    let (row, column) = line.source.line_column(line.span.start);
+    format!("  {}  {}:{row}:{column}\n", described(line), line.source.name)
 }
 
 fn described(line: &TraceLine) -> String {

@@ -516,7 +516,14 @@ impl<'s> Lexer<'s> {
         }
         let opens = matches!(self.previous, None | Some(Token::ParenOpen | Token::SquareOpen));
         if !opens {
-            return Err(mistake::bar_in_code(self.source, span, self.previous));
+            let between = &self.text[self.previous_span.end as usize..span.start as usize];
+            let ends = self.previous.is_some_and(Token::ends_operand);
+            if kind == BracketKind::TopLevel && ends && between.contains('\n') {
+                // Goes on as in the slot list that was meant, so that its periods and its end are no further mistakes.
+                self.top().bar = Some(span);
+                return Err(mistake::slots_after_code(self.source, span, self.previous_span));
+            }
+            return Err(mistake::bar_in_code(self.source, span, self.previous, kind == BracketKind::TopLevel));
         }
         self.top().bar = Some(span);
         Ok(Token::BarOpen)

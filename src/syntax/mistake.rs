@@ -290,17 +290,32 @@ pub(crate) fn slots_without_period(source: &Rc<Source>, span: Span, before: Span
     )
 }
 
+/// A program's slot list on a new line, behind an expression without a period.
 #[cold]
-pub(crate) fn bar_in_code(source: &Rc<Source>, span: Span, previous: Option<Token<'_>>) -> Mistake {
+pub(crate) fn slots_after_code(source: &Rc<Source>, span: Span, before: Span) -> Mistake {
+    let end = before.end as usize;
+    let line = source.text[..end].rfind('\n').map_or(0, |at| at + 1);
+    boxed(
+        new(source, "missing-period", Span::new(end - 1, end), "an expression ends with a period")
+            .with_label("a period is missing after this")
+            .with_note(span, "a slot list begins here")
+            .with_help(format!("write `{}.`", shorten(source.text[line..end].trim()))),
+    )
+}
+
+#[cold]
+pub(crate) fn bar_in_code(source: &Rc<Source>, span: Span, previous: Option<Token<'_>>, program: bool) -> Mistake {
     let diagnostic = new(source, "bar-in-code", span, "a `|` cannot stand inside code");
     boxed(if previous == Some(Token::BarClose) {
         diagnostic
             .with_label("a second slot list")
             .with_help("put arguments and locals into one list: `[| :x. local <- 0 | … ]`")
     } else {
-        diagnostic
-            .with_label("slot lists stand at the beginning of an object, method or block")
-            .with_help("write `||` for `or`; begin the slot list right after `(` or `[`")
+        diagnostic.with_label("slot lists stand at the beginning of an object, method or block").with_help(if program {
+            "write `||` for `or`; end the expression with a period if a slot list of the program is to follow"
+        } else {
+            "write `||` for `or`; begin the slot list right after `(` or `[`"
+        })
     })
 }
 

@@ -38,6 +38,8 @@ pub enum Meaning {
     Field,
     /// Field `target` of the holder.
     HolderField,
+    /// In the holder's overflow: its field in the lower half of `target`, the value's index in the upper one.
+    Overflow,
     SetField,
     SetHolderField,
     /// Any other assignment: slot `target` of the holder.
@@ -106,7 +108,7 @@ impl Meaning {
             Meaning::Field => Op::SendField,
             Meaning::HolderField => Op::SendHolderField,
             Meaning::SetField => Op::SendSetField,
-            Meaning::SetHolderField | Meaning::Assign | Meaning::NotFound => return None,
+            Meaning::Overflow | Meaning::SetHolderField | Meaning::Assign | Meaning::NotFound => return None,
         })
     }
 
@@ -202,7 +204,7 @@ impl Caches {
     pub fn fill(&mut self, site: *mut u64, map: MapId, entry: Entry) {
         let first = word_at(site);
         let op = Op::of(first);
-        if self.off || op == Op::SendMegamorphic || op == Op::Resend {
+        if self.off || op == Op::SendMegamorphic || op == Op::Resend || op == Op::SendLocal {
             return;
         }
         self.list(site);

@@ -164,6 +164,13 @@ impl Vm {
         has_handler: bool,
         name: Symbol,
     ) {
+        let fault = match fault {
+            Fault::OutOfMemory => match self.again_with_space(window, count, has_handler, name) {
+                Ok(value) => return self.base.set(window, value),
+                Err(fault) => fault,
+            },
+            fault => fault,
+        };
         match fault {
             Fault::Stop => return self.stop_requested(window),
             Fault::Activate => return self.activate_requested(window),

@@ -3,8 +3,13 @@
 use std::sync::atomic::Ordering;
 
 use crate::object::heap::SLICE;
+use crate::object::value::Value;
+use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Vm;
+use crate::vm::primitive::Answer;
+use crate::vm::primitive::Fault;
+use crate::vm::primitive::primitive_number;
 
 /// What handling an error for want of memory may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 64 << 20;
@@ -64,6 +69,29 @@ impl Vm {
             self.resettle();
         }
         self.grant();
+    }
+
+    /// A primitive of a body wants more space than the budget has left: collects everything and runs it again. It has
+    /// checked before it changed anything, so that is as if it ran for the first time. `count` arguments follow the
+    /// receiver in its window, and perhaps the block of `IfFail:`.
+    pub(in crate::vm) fn again_with_space(
+        &mut self,
+        window: usize,
+        count: usize,
+        has_handler: bool,
+        name: Symbol,
+    ) -> Answer {
+        // The primitive's instruction is a safepoint like a send's, but that its window's header has not been written.
+        for header in window..window + 3 {
+            self.base.set(header, Value::NIL);
+        }
+        self.park((window + 4 + count + usize::from(has_handler), self.pc.cast_const()));
+        self.collect_all();
+        let arguments = self.base.registers(window + 3, count + 1);
+        match primitive_number(name) {
+            0 => Err(Fault::NotDefined),
+            number => (self.functions[number as usize - 1])(self, arguments),
+        }
     }
 
     /// Notes where the running process stands, so that the collector and other processes find it.

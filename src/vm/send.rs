@@ -8,6 +8,7 @@ use crate::object::lookup::Found;
 use crate::object::lookup::Lookup;
 use crate::object::lookup::lookup;
 use crate::object::lookup::lookup_above;
+use crate::object::lookup::lookup_among;
 use crate::object::map::MapId;
 use crate::object::slot::Place;
 use crate::object::value::Value;
@@ -119,6 +120,11 @@ impl Vm {
             },
             Place::Field(field) if own => Entry { meaning: Meaning::Field, target: field as u64, value: Value::UNSET },
             Place::Field(field) => Entry { meaning: Meaning::HolderField, target: field as u64, value: found.holder },
+            Place::Overflow { field, index } => Entry {
+                meaning: Meaning::Overflow,
+                target: field as u64 | (index as u64) << 32,
+                value: if own { Value::UNSET } else { found.holder },
+            },
             Place::Cell(cell) => Entry { meaning: Meaning::HolderField, target: 0, value: cell },
             Place::Assigns(of) => match self.heap.maps.get(found.map).slot(of).place {
                 Place::Field(field) if own && !slot.parent => self.assignment(of, found, Some(field), own),
@@ -192,6 +198,40 @@ impl Vm {
         }
     }
 
+    /// A send to the implicit self with parents among the locals around it, which stand behind the arguments, the
+    /// innermost scope's first; `shape` as in `Op::SendLocal`. What self has wins; a parent that holds nil, as one does
+    /// before its initial value is computed, is passed over.
+    pub fn send_through_locals(&mut self, sending: Sending, shape: u64) {
+        let receiver = self.frame().get(sending.window + 3);
+        match self.resolve(receiver, sending.selector) {
+            Ok((_, entry, _)) => return self.perform(entry, &sending),
+            Err(Miss::NotFound) => {}
+            Err(miss) => return self.not_understood(miss, sending),
+        }
+        let count = shape as u16 as usize;
+        let parents = self.frame().registers(sending.window + 4 + sending.count, count).to_vec();
+        for parent in &parents {
+            if let Err(unreadable) = self.make_whole(*parent) {
+                return self.not_understood(Miss::Unreadable(unreadable), sending);
+            }
+        }
+        let begins = |index: usize| index < 48 && shape >> (16 + index) & 1 == 1;
+        let mut from = 0;
+        while from < count {
+            let to = (from + 1..count).find(|index| begins(*index)).unwrap_or(count);
+            let scope: Vec<Value> = parents[from..to].iter().copied().filter(|parent| *parent != Value::NIL).collect();
+            match lookup_among(&self.heap, &scope, sending.selector) {
+                Lookup::One(found) => {
+                    let entry = self.entry_of(receiver, found);
+                    return self.perform(entry, &sending);
+                }
+                Lookup::Several(holders) => return self.not_understood(Miss::Ambiguous(holders), sending),
+                Lookup::None { .. } => from = to,
+            }
+        }
+        self.not_understood(Miss::NotFound, sending);
+    }
+
     /// A send whose lookup begins at another object than the receiver.
     pub(in crate::vm) fn send_delegated(&mut self, window: usize, from: Value, selector: Symbol, count: usize) {
         let receiver = self.frame().get(window + 3);
@@ -237,6 +277,10 @@ impl Vm {
             Meaning::Field | Meaning::HolderField => {
                 let value = read_field(&self.heap, holder, entry.target as u32);
                 self.frame().set(window, value);
+            }
+            Meaning::Overflow => {
+                let place = Place::Overflow { field: entry.target as u32, index: (entry.target >> 32) as u32 };
+                self.frame().set(window, self.heap.read_place(holder, place));
             }
             Meaning::SetField | Meaning::SetHolderField | Meaning::Assign => {
                 let value = self.frame().get(window + 4);

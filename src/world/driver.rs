@@ -162,7 +162,9 @@ impl World {
                 Stop::Failed(failure) => return Err(self.undo(failure)),
                 Stop::Sleep(until) => {
                     let wait = Duration::from_micros(until.saturating_sub(self.vm.microseconds()));
-                    self.runtime.block_on(tokio::time::sleep(wait.min(Duration::from_millis(50))));
+                    let nap = wait.min(Duration::from_millis(50));
+                    // A timer can only be made where the runtime runs.
+                    self.runtime.block_on(async { tokio::time::sleep(nap).await });
                     if self.vm.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
                         return Err(self.undo(Failure::Interrupted));
                     }

@@ -69,14 +69,14 @@ traits collection _AddSlots: (|
     first = (
         "The first element; an error if there is none.
          Example: (7 & 8) asVector first  => 7"
-        firstIfAbsent: [ error: 'is empty' ] ).
+        firstIfAbsent: [ complain: 'is empty' ] ).
     firstIfAbsent: block = (
         "The first element, or the block's value if there is none.
          Example: vector firstIfAbsent: 0  => 0"
         do: [| :each | ^ each ].
         block value ).
     soleElement = ( "The only element. Example: (vector copySize: 1 FillingWith: 7) soleElement  => 7"
-        size = 1 ifTrue: [ first ] False: [ error: 'has not exactly one element' ] ).
+        size = 1 ifTrue: [ first ] False: [ complain: 'has not exactly one element' ] ).
     ifNone: none IfOne: one IfMany: many = (
         "The value of one of three blocks; the second gets the element.
          Example: vector ifNone: 0 IfOne: [| :x | x ] IfMany: 2  => 0"
@@ -186,9 +186,9 @@ traits collection _AddSlots: (|
     reduceWith: block = (
         "Combines the elements pairwise from the first on; needs at least two.
          Example: (1 & 2 & 3) asVector reduceWith: [| :a. :b | a + b ]  => 6"
-        reduceWith: block IfSingleton: [ error: 'has only one element' ] IfEmpty: [ error: 'is empty' ] ).
+        reduceWith: block IfSingleton: [ complain: 'has only one element' ] IfEmpty: [ complain: 'is empty' ] ).
     reduceWith: block IfSingleton: one = ( "The same, with a block for a single element."
-        reduceWith: block IfSingleton: one IfEmpty: [ error: 'is empty' ] ).
+        reduceWith: block IfSingleton: one IfEmpty: [ complain: 'is empty' ] ).
     reduceWith: block IfEmpty: empty = ( "The same; a single element is its own result.
          Example: vector reduceWith: [| :a. :b | a + b ] IfEmpty: 0  => 0"
         reduceWith: block IfSingleton: [| :x | x ] IfEmpty: empty ).

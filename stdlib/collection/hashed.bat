@@ -103,9 +103,9 @@ traits hashed _AddSlots: (|
         e < 0 ifTrue: [ ^ block value: k ].
         removeEntry: e.
         self ).
-    removeFirst = ( "Removes the element that has been there longest, and answers it." removeFirstIfAbsent: [ error: 'is empty' ] ).
+    removeFirst = ( "Removes the element that has been there longest, and answers it." removeFirstIfAbsent: [ complain: 'is empty' ] ).
     removeFirstIfAbsent: block = ( "The same, or the block's value."
         do: [| :v. :k | removeKey: k. ^ v ].
         block value ).
-    < c = ( "An error: sets and dictionaries have no order." error: 'has no order' ).
+    < c = ( "An error: sets and dictionaries have no order." complain: 'has no order' ).
 |).

@@ -40,11 +40,11 @@ traits indexable _AddSlots: (|
     includesKey: i = ( "Is i an index? Example: 'abc' includesKey: 3  => false" (0 <= i) && [ i < size ] ).
     first = (
         "Example: 'abc' first  => 'a'"
-        at: 0 IfAbsent: [ error: 'is empty' ] ).
+        at: 0 IfAbsent: [ complain: 'is empty' ] ).
     firstIfAbsent: block = ( "The first element, or the block's value." at: 0 IfAbsent: [ block value ] ).
     last = (
         "Example: 'abc' last  => 'c'"
-        at: size - 1 IfAbsent: [ error: 'is empty' ] ).
+        at: size - 1 IfAbsent: [ complain: 'is empty' ] ).
     lastIfAbsent: block = ( "The last element, or the block's value." at: size - 1 IfAbsent: [ block value ] ).
     firstKey = ( "The first index. Example: 'abc' firstKey  => 0" 0 ).
     lastKey  = ( "The last index. Example: 'abc' lastKey  => 2" size - 1 ).
@@ -58,7 +58,7 @@ traits indexable _AddSlots: (|
          Example: (1 & 2 & 3 & 4) asVector copyFrom: 1 UpTo: 3  => a vector(2, 3)"
         | result |
         ((0 <= start) && [ start <= end ]) && [ end <= size ] ifFalse: [
-            ^ error: 'cannot be cut from ', start printString, ' up to ', end printString ].
+            ^ complain: 'cannot be cut from ', start printString, ' up to ', end printString ].
         result: (copyRemoveAll copySize: end - start).
         start upTo: end Do: [| :i | result at: i - start Put: (at: i) ].
         result ).

@@ -90,7 +90,7 @@ traits list _AddSlots: (|
     removeFirst = (
         "Removes the first element and answers it; an error if there is none.
          Example: (1 & 2) asList removeFirst  => 1"
-        removeFirstIfAbsent: [ error: 'is empty' ] ).
+        removeFirstIfAbsent: [ complain: 'is empty' ] ).
     removeFirstIfAbsent: block = (
         "The same, or the block's value."
         | x |
@@ -103,7 +103,7 @@ traits list _AddSlots: (|
     removeLast = (
         "Removes the last element and answers it; an error if there is none.
          Example: (1 & 2) asList removeLast  => 2"
-        removeLastIfAbsent: [ error: 'is empty' ] ).
+        removeLastIfAbsent: [ complain: 'is empty' ] ).
     removeLastIfAbsent: block = (
         "The same, or the block's value."
         | x. end |

@@ -145,7 +145,28 @@ traits lookupError _AddSlots: (|
         kind = 'mismatchedArgumentCountSelector' ifTrue: [
             ^ '\'', selector, '\' takes ', (count: selector numberOfArguments), ' but was sent with ',
                 arguments size printString ].
-        who, ' does not understand \'', selector, '\'', resendText, suggestionText ).
+        arithmeticText, who, ' does not understand \'', selector, '\'', resendText, suggestionText ).
+
+    arithmeticText = (
+        "What was to be calculated, if a number asked the receiver to do its part.
+         Example: [ 3 + 'x' ] onError: [| :e | e text ]  => '3 + \'x\' has no meaning: \'x\' does not understand \'addSmallInteger:\''"
+        | operator |
+        operator: arithmeticOperator.
+        operator isEmpty ifTrue: [ ^ '' ].
+        (globals printing brief: arguments first), ' ', operator, ' ', (globals printing brief: receiver), ' has no meaning: ' ).
+    arithmeticOperator = (
+        "The operator a number was sent that sends such a message on; empty if there is none."
+        ((selector hasSuffix: 'SmallInteger:') || [ selector hasSuffix: 'Float:' ]) ifFalse: [ ^ '' ].
+        (selector hasPrefix: 'add')                    ifTrue: [ ^ '+' ].
+        (selector hasPrefix: 'subtract')               ifTrue: [ ^ '-' ].
+        (selector hasPrefix: 'multiply')               ifTrue: [ ^ '*' ].
+        (selector hasPrefix: 'divide')                 ifTrue: [ ^ '/' ].
+        (selector hasPrefix: 'modulo')                 ifTrue: [ ^ '%' ].
+        (selector hasPrefix: 'reverseLessThanOrEqual')    ifTrue: [ ^ '<=' ].
+        (selector hasPrefix: 'reverseLessThan')           ifTrue: [ ^ '<' ].
+        (selector hasPrefix: 'reverseGreaterThanOrEqual') ifTrue: [ ^ '>=' ].
+        (selector hasPrefix: 'reverseGreaterThan')        ifTrue: [ ^ '>' ].
+        '' ).
 
     ambiguousText: who = ( "Names the objects whose slots match."
         | names <- '' |
@@ -182,6 +203,12 @@ traits primitiveError _AddSlots: (|
         kind = 'overflowError'              ifTrue: [ ^ 'the result is too large' ].
         kind = 'slotNameError'              ifTrue: [ ^ 'there is no slot of that name' ].
         kind = 'primitiveNotDefinedError'   ifTrue: [ ^ 'there is no such primitive' ].
+        kind = 'argumentCountError'         ifTrue: [ ^ 'the block needs more arguments' ].
+        kind = 'processStateError'          ifTrue: [ ^ 'the process is in no state for this' ].
+        kind = 'syntaxError'                ifTrue: [ ^ 'the text is not well formed' ].
+        kind = 'outsideError'               ifTrue: [ ^ 'what is outside the world could not be reached' ].
+        kind = 'outOfMemoryError'           ifTrue: [ ^ 'there is not enough memory left' ].
+        kind = 'outOfFuelError'             ifTrue: [ ^ 'there is not enough fuel left' ].
         kind = 'capabilityError'            ifTrue: [ ^ 'this is not allowed here' ].
         kind ).
     text = (
@@ -330,6 +357,11 @@ defaultBehavior _AddSlots: (|
          Example: [ 3 error: 'my error' ] onError: [| :e | e receiver ]  => 3"
         (globals error copyReceiver: self Message: aMessage) signal ).
 
+    complain: what = (
+        "Signals an error about the receiver, with a text that begins with it.
+         Example: [ 'x' asInteger ] onError: [| :e | e text ]  => '\'x\' is not an integer'"
+        error: [ (globals printing brief: self), ' ', what ] ).
+
     absent: key = (
         "Signals that the receiver has nothing at that key."
         (globals errors absent copyReceiver: self Key: key) signal ).
@@ -376,7 +408,7 @@ globals _AddSlots: (|
 
         notBoolean: x = (
             "A condition answered something that is neither true nor false and cannot decide."
-            x error: 'is not a boolean' ).
+            (globals error copyReceiver: x Message: [ (globals printing brief: x), ' is not a boolean' ]) signal ).
 
         syntaxError: text = (
             "Source text that is not well formed."

@@ -87,7 +87,8 @@ traits block _AddSlots: (|
         value.
         globals system monotonicMicroseconds - start ).
     cpuTime = (
-        "Milliseconds of computing that running the receiver takes."
+        "Milliseconds of computing that running the receiver takes; waiting does not count.
+         Example: [ process sleep: 100 ] cpuTime < 90  => true"
         | start |
         start: _CpuMicroseconds.
         value.

@@ -97,9 +97,9 @@ globals _AddSlots: (|
 
 defaultBehavior _AddSlots: (|
     appendToString: s = ( "An error: the receiver is no text."
-        error: 'is not a string, so it cannot be appended to one: send it asString or printString' ).
+        complain: 'is not a string, so it cannot be appended to one: send it asString or printString' ).
     appendToBuffer: b = ( "An error: the receiver is no text."
-        error: 'is not a string, so it cannot be appended to one: send it asString or printString' ).
+        complain: 'is not a string, so it cannot be appended to one: send it asString or printString' ).
     isString = ( "Example: 3 isString  => false" false ).
 |).
 

@@ -237,7 +237,7 @@ traits string _AddSlots: (|
          Example: 'a' asByte  => 97"
         _StringCodePoint ).
     codePoint    = ( "The code point of the only character. Example: 'é' codePoint  => 233" _StringCodePoint ).
-    asCharacter  = ( "The receiver, if it is one character." size = 1 ifTrue: [ self ] False: [ error: 'is not one character' ] ).
+    asCharacter  = ( "The receiver, if it is one character." size = 1 ifTrue: [ self ] False: [ complain: 'is not one character' ] ).
 
     "Conversions"
 
@@ -246,18 +246,18 @@ traits string _AddSlots: (|
     asInteger = (
         "The integer that the text is.
          Example: '42' asInteger  => 42"
-        asIntegerIfFail: [ error: 'is not an integer' ] ).
+        asIntegerIfFail: [ complain: 'is not an integer' ] ).
     asIntegerIfFail: block = (
         "Example: 'x' asIntegerIfFail: 0  => 0"
         _StringAsIntegerBase: 10 IfFail: [ block value ] ).
     asIntegerBase: base = (
         "Example: 'ff' asIntegerBase: 16  => 255"
-        _StringAsIntegerBase: base IfFail: [ error: 'is not an integer of that base' ] ).
+        _StringAsIntegerBase: base IfFail: [ complain: 'is not an integer of that base' ] ).
     hexAsInteger = ( "Example: 'ff' hexAsInteger  => 255" asIntegerBase: 16 ).
     asFloat = (
         "The float that the text is.
          Example: '2.5' asFloat  => 2.5"
-        asFloatIfFail: [ error: 'is not a number' ] ).
+        asFloatIfFail: [ complain: 'is not a number' ] ).
     asFloatIfFail: block = (
         "Example: 'x' asFloatIfFail: nil  => nil"
         _StringAsFloatIfFail: [ block value ] ).

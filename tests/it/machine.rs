@@ -145,6 +145,28 @@ fn recursion_within_the_budget_works_and_beyond_it_is_an_error_that_can_be_handl
 }
 
 #[test]
+fn a_primitive_that_needs_much_collects_first() {
+    let mut world = world();
+    world.vm.heap.budget_bytes = 64 << 20;
+    // Each takes more than a third of the budget, and nothing keeps the one before it.
+    let vectors = "[| a | a: (vector copySize: 3000000 FillingWith: 1). a: (vector copySize: 3000000 FillingWith: 2).
+        a: (vector copySize: 3000000 FillingWith: 3). a: (vector copySize: 3000000 FillingWith: 4).
+        a: a copy. a: a copy. (a at: 2999999) + a size ] value";
+    answers(&mut world, vectors, "3000004");
+    let texts =
+        "[| s | s: 'x'. 24 do: [ s: s, s ]. s: 'y', s. s: 'z', s. s: (s copyFrom: 1 UpTo: s size). s size ] value";
+    answers(&mut world, texts, "16777217");
+    let numbers = "[| n | n: 1 << 200000000. n: n + n. n: n - 1. n: n * 4. n: n + 1. n >> 200000002 ] value";
+    answers(&mut world, numbers, "1");
+    assert_eq!(fails(&mut world, "vector copySize: 9000000 FillingWith: 0"), "memoryExhausted");
+    assert_eq!(
+        fails(&mut world, "[| v | v: (vector copySize: 5000000 FillingWith: 0). v copy. (v copy) & v & v copy ] value"),
+        "memoryExhausted"
+    );
+    answers(&mut world, "(vector copySize: 5000000 FillingWith: 0) size", "5000000");
+}
+
+#[test]
 fn a_savepoint_tells_what_changed_since_it_opened() {
     let mut world = world();
     let program = "| acct = (| parent* = traits clonable. balance <- 10 |). v = vector copySize: 3 FillingWith: 0 |
@@ -161,6 +183,28 @@ fn one_literal_makes_few_maps() {
     let program = "| o = (| parent* = lobby. go = ( | before | before: system mapsMade. \
                    1 to: 10000 Do: [ (| parent* = traits clonable. items = list copy. x <- 1 |) ]. system mapsMade - before ) |) | o go <= 4";
     answers(&mut world, program, "true");
+}
+
+#[test]
+fn slots_given_to_many_clones_make_few_maps() {
+    let mut world = world();
+    let program = "| proto = (| parent* = traits clonable. x <- 1 |). all <- nil. made <- 0 |
+        all: (vector copySize: 100000 FillingWith: nil).
+        100000 do: [| :i | all at: i Put: proto copy ].
+        made: system mapsMade.
+        all do: [| :e. :i | e _AddSlots: (| y <- 0. z <- 0 |). e z: i ].
+        ((system mapsMade - made) < 5) && [ ((all at: 77777) z + (all at: 5) y) = 77777 ]";
+    answers(&mut world, program, "true");
+}
+
+#[test]
+fn a_long_slot_list_makes_few_maps() {
+    let mut world = world();
+    let slots: Vec<String> = (0..100_000).map(|n| format!("slot{n} = {n}. method{n} = ( {n} )")).collect();
+    let before = world.vm.heap.maps.made;
+    answers(&mut world, &format!("| {} | slot99999 + method99999", slots.join(". ")), "199998");
+    let made = world.vm.heap.maps.made - before;
+    assert!(made < 10, "{made} maps");
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod language;
 mod machine;
 mod primitives;
 mod store;
+mod report;
 mod syntax;
 mod tidy;

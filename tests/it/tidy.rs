@@ -304,6 +304,21 @@ fn every_opcode_is_tested() {
     report(&missing);
 }
 
+/// An error a primitive can give is also told in words.
+#[test]
+fn every_failure_has_words() {
+    let names = read("src/vm/primitive/mod.rs");
+    let words = read("stdlib/kernel/error.bat");
+    let names: Vec<&str> = names.split('"').filter(|name| name.ends_with("Error") && !name.contains(' ')).collect();
+    assert!(names.len() > 10, "the names of failures are elsewhere: {names:?}");
+    let missing: Vec<String> = names
+        .iter()
+        .filter(|name| !words.contains(&format!("kind = '{name}' ")))
+        .map(|name| format!("{name} has no words in error.bat"))
+        .collect();
+    report(&missing);
+}
+
 /// A primitive is either wrapped by the library or shown by a test.
 #[test]
 fn every_primitive_is_used() {

@@ -95,13 +95,35 @@ pub fn compile_tree(
 pub fn script_body(items: &[Item]) -> Rc<Body> {
     let statements = items.iter().flat_map(|item| match item {
         Item::Expr(expr) => vec![expr.clone()],
-        // Slot after slot: what a slot holds may be made from those on its left.
-        Item::Slots(list) if list.annotation.is_none() && !list.slots.is_empty() => {
-            list.slots.iter().map(|slot| add_slots(SlotList { slots: vec![slot.clone()], ..list.clone() })).collect()
-        }
-        Item::Slots(list) => vec![add_slots(list.clone())],
+        Item::Slots(list) if list.slots.is_empty() => vec![add_slots(list.clone())],
+        Item::Slots(list) => additions(list).collect(),
     });
     Rc::new(Body { statements: statements.collect(), ..Body::default() })
+}
+
+/// The expressions that add a list's slots from left to right. What a slot holds may be made from those on its left, so each
+/// whose value is computed begins a new addition; methods and literals go with what precedes them.
+fn additions(list: &SlotList) -> impl Iterator<Item = Expr> {
+    let computed = |slot: &Slot| match &slot.kind {
+        SlotKind::Constant(init) | SlotKind::Assignable(Some(init)) => !is_literal(init),
+        SlotKind::Method(_) | SlotKind::Assignable(None) | SlotKind::Argument => false,
+    };
+    let last = list.slots.len();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = list.slots.get(from + 1..)?;
+        let to = rest.iter().position(computed).map_or(last, |index| from + 1 + index);
+        // The annotation is the whole list's: it comes with the last.
+        let annotation = if to == last { list.annotation.clone() } else { None };
+        let group = SlotList { slots: list.slots[from..to].to_vec(), annotation, span: list.span };
+        from = to;
+        Some(add_slots(group))
+    })
+}
+
+/// Is this a number or a string, perhaps in parentheses?
+fn is_literal(expr: &Expr) -> bool {
+    matches!(without_parens(expr).kind, ExprKind::Integer(_) | ExprKind::Float(_) | ExprKind::String(_))
 }
 
 /// Adds slots to the receiver.
@@ -570,7 +592,7 @@ impl<'a> Emitter<'a> {
                 let top = self.top;
                 let first = if messages.len() == 1 { target } else { top as u16 };
                 self.note_place(messages[0].1);
-                self.send_to(self.receiver, messages[0].0, first, self.implicit)?;
+                self.implicit_unary(messages[0].0, first, scope)?;
                 self.chain(first, &messages[1..], target)
             }
             ExprKind::Unary { receiver: Some(receiver), messages } => {

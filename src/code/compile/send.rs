@@ -45,6 +45,55 @@ impl Emitter<'_> {
         Ok(())
     }
 
+    /// A unary send to the implicit self whose window starts at `top`; moves the result to `target`.
+    pub(super) fn implicit_unary(&mut self, selector: Symbol, target: u16, scope: usize) -> Emitted {
+        if selector.as_str().starts_with('_') || self.analysis.local_parents(scope).is_empty() {
+            return self.send_to(self.receiver, selector, target, self.implicit);
+        }
+        let window = self.top;
+        self.set_top(window + 4)?;
+        self.implicit_send(selector, 0, window, scope)?;
+        self.rest(How::Answer, window as u16);
+        self.set_top(window)?;
+        self.emit_move(window as u16, target);
+        Ok(())
+    }
+
+    /// The instruction that sends to the implicit self. The arguments are in the window, and `top` behind them; parents
+    /// among the locals around go there.
+    fn implicit_send(&mut self, selector: Symbol, count: usize, window: usize, scope: usize) -> Emitted {
+        let parents = self.analysis.local_parents(scope);
+        let count = count.min(255) as u8;
+        if parents.is_empty() {
+            self.emit(encode(Op::Send, count, window as u16, self.receiver, self.implicit));
+            self.site(selector);
+            return Ok(());
+        }
+        // Scopes beyond the bits there are count as one with the last: a name found in two of them is then ambiguous.
+        let mut shape = parents.len() as u64;
+        for (index, (variable, begins)) in parents.iter().enumerate() {
+            shape |= if *begins && index < 48 { 1 << (16 + index) } else { 0 };
+            self.load(*variable, self.top as u16);
+            self.set_top(self.top + 1)?;
+        }
+        self.max = self.max.max(self.top + 2);
+        self.emit(encode(Op::SendLocal, count, window as u16, self.receiver, self.implicit));
+        self.site(selector);
+        self.emit(shape);
+        Ok(())
+    }
+
+    /// Copies a variable's value to a register.
+    fn load(&mut self, variable: usize, target: u16) {
+        let v = &self.analysis.variables[variable];
+        match v.context_index {
+            Some(index) if v.in_context() => {
+                self.emit(encode(Op::GetVariable, 0, target, self.contexts[&v.scope], index));
+            }
+            _ => self.emit_move(self.registers[&variable], target),
+        }
+    }
+
     pub(super) fn emit_primitive(&mut self, name: Symbol, flags_and_count: u8, window: u16, receiver: u16) {
         let number = self.literals.primitive(name);
         self.emit(encode(Op::Primitive, flags_and_count, window, receiver, 0));
@@ -101,9 +150,10 @@ impl Emitter<'_> {
                 return Err(TooLarge);
             }
             self.emit_primitive(name, own as u8 | if fails { 128 } else { 0 }, window as u16, register);
+        } else if receiver.is_none() {
+            self.implicit_send(selector, arguments.len(), window, scope)?;
         } else {
-            let how = if receiver.is_some() { sort::NORMAL } else { self.implicit };
-            self.emit(encode(Op::Send, arguments.len().min(255) as u8, window as u16, register, how));
+            self.emit(encode(Op::Send, arguments.len().min(255) as u8, window as u16, register, sort::NORMAL));
             self.site(selector);
         }
         self.rest(How::Answer, window as u16);
@@ -170,8 +220,12 @@ impl Emitter<'_> {
                     self.more_arguments_again(base, argument, scope)?;
                 }
                 self.note_place(operators[index]);
-                self.emit(encode(Op::Send, 1, base as u16, left, how));
-                self.site(operator);
+                if how == sort::NORMAL {
+                    self.emit(encode(Op::Send, 1, base as u16, left, how));
+                    self.site(operator);
+                } else {
+                    self.implicit_send(operator, 1, base, scope)?;
+                }
                 self.rest(How::Answer, base as u16);
                 self.emit_move(base as u16, into);
             }

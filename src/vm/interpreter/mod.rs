@@ -531,7 +531,7 @@ impl Vm {
                             skip!(opcode::SEND_WORDS);
                             bound_primitive!(entry.target, window, x(word), entry.value)
                         }
-                        Meaning::Assign | Meaning::NotFound => {
+                        Meaning::Overflow | Meaning::Assign | Meaning::NotFound => {
                             set!(window + 3, receiver);
                             let sending = sending!(pc, word);
                             skip!(opcode::SEND_WORDS);
@@ -557,6 +557,13 @@ impl Vm {
                     }
                     skip!(opcode::length(word));
                     slowly!(send(sending));
+                }
+                Op::SendLocal => {
+                    set!(a(word) + 3, reg!(b(word)));
+                    let sending = sending!(pc, word);
+                    let shape = word!(4);
+                    skip!(opcode::length(word));
+                    slowly!(send_through_locals(sending, shape));
                 }
                 Op::Primitive => {
                     let (window, count) = (a(word), x(word) & 127);

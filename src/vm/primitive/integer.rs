@@ -116,7 +116,15 @@ fn charge_big(vm: &mut Vm, cost: Cost, a: u64, b: u64) -> Result<(), Fault> {
         Cost::Quotient => large.saturating_mul(small.isqrt()).saturating_mul(3),
         Cost::Quadratic => large.saturating_mul(small) / 16,
     };
-    if units > MOST_UNITS { Err(Fault::Overflow) } else { charge(vm, units) }
+    if units > MOST_UNITS {
+        return Err(Fault::Overflow);
+    }
+    let result = match cost {
+        Cost::Linear => a.max(b),
+        Cost::Product | Cost::Quotient | Cost::Quadratic => a.saturating_add(b),
+    };
+    vm.heap.check_budget((result / 8) as usize)?;
+    charge(vm, units)
 }
 
 /// An arithmetic operation on integers of any size, or on doubles if the argument is one. `small` answers nothing if the

@@ -21,7 +21,7 @@ dictionary copyRemoveAll at: 'x' IfAbsent: [| :k | k, '!' ]   "=> 'x!'"
 ((1 & 2) asSet add: 2) size                            "=> 2"
 ((1 & 2) asSet remove: 1) includes: 1                  "=> false"
 (1 & 2) asSet remove: 3                                "=> error: 3 is absent"
-set copyRemoveAll removeFirst                          "=> error: is empty"
+set copyRemoveAll removeFirst                          "=> error: a set() is empty"
 [| s | s: (1 & 2) asSet. s copy add: 3. s ] value      "=> a set(1, 2)"
 
 "Keys may have any hash, and be equal in their own way."

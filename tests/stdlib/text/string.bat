@@ -15,7 +15,7 @@
 'a\x01b' printString                                   "=> '\'a\\x01b\''"
 
 "Joining takes text only."
-'a', 3                                                 "=> error: is not a string"
+'a', 3                                                 "=> error: 3 is not a string"
 'a', 3 printString                                     "=> 'a3'"
 'a', ('b' & 'c') asList                                "=> 'abc'"
 'a', (mutableString copyContaining: 'b')               "=> 'ab'"
@@ -34,7 +34,7 @@
 'aXbX' replace: 'X' With: ''                           "=> 'ab'"
 'hello' indexOf: 'l' From: 3                           "=> 3"
 '12x' asIntegerIfFail: [ 'no' ]                        "=> 'no'"
-'x' asInteger                                          "=> error: is not an integer"
+'x' asInteger                                          "=> error: 'x' is not an integer"
 '-12' asInteger                                        "=> -12"
 '1e3' asFloat                                          "=> 1000.0"
 

@@ -1,0 +1,7 @@
+"A process sleeps without computing; others go on meanwhile."
+| slept = [| start | start: system monotonicMicroseconds. process sleep: 30. system monotonicMicroseconds - start ] |   "=> lobby"
+slept value >= 30000                                    "=> true"
+[ process sleep: 100 ] cpuTime < 90                     "=> true"
+[ 100000 do: [| :i | i + 1 ] ] cpuTime >= 0             "=> true"
+| order = list copy |                                   "=> lobby"
+[| a. b | a: [ process sleep: 20. order add: 'a' ] fork. b: [ order add: 'b' ] fork. a join. b join. order ] value   "=> a list('b', 'a')"
