@@ -6,3 +6,4 @@ pub mod disassemble;
 pub mod method;
 pub mod opcode;
 pub mod scope;
+pub mod verify;

@@ -29,6 +29,7 @@ use crate::code::compile;
 use crate::code::compile::Literals;
 use crate::code::method::Code;
 use crate::code::scope::RealSends;
+use crate::code::verify::verify;
 use crate::object::heap::Heap;
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
@@ -254,6 +255,11 @@ impl Vm {
     fn add_code(&mut self, mut code: Box<Code>) -> u64 {
         let root = std::ptr::from_ref(&*code) as u64;
         set_root(&mut code, root);
+        if (cfg!(debug_assertions) || cfg!(feature = "stress"))
+            && let Err(unsound) = verify(&code, self.functions.len())
+        {
+            panic!("the compiler has made unsound code: {unsound}");
+        }
         self.specials.adapt(&code);
         self.codes.push(code);
         root

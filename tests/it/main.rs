@@ -8,3 +8,4 @@ mod machine;
 mod primitives;
 mod syntax;
 mod tidy;
+mod verify;

@@ -188,6 +188,8 @@ impl Emitter<'_> {
             None => {
                 self.to(expr, top as u16, scope)?;
                 self.set_top(top + 1)?;
+                // That send comes back to the jump itself.
+                self.note_holes();
                 top as u16
             }
         };
