@@ -23,6 +23,8 @@ pub struct Function {
     pub parent: Option<usize>,
     pub uses_self: bool,
     pub uses_home: bool,
+    /// A block compiled in place returns from the method: if it becomes a real one, that needs the home.
+    pub might_use_home: bool,
     pub uses_holder: bool,
     /// Variables of functions around that it (or a block in it) uses, in order of first use.
     pub outer: Vec<usize>,
@@ -195,6 +197,9 @@ impl Analysis {
         }
         if body.returns && function != 0 {
             self.mark_up(function, |function| function.uses_home = true);
+        }
+        if body.returns && function == 0 && parent.is_some() {
+            self.functions[0].might_use_home = true;
         }
         id
     }

@@ -207,10 +207,6 @@ impl Verifier<'_> {
             state.put(first);
         }
         (code.nil_from..code.nil_to).for_each(|register| state.put(register as usize));
-        // Unwinding ends the home of any activation it passes.
-        if code.home_register != 0 && !(self.op == Op::Home && a(code.word(0)) == code.home_register as usize) {
-            return Err("the home must be made first".into());
-        }
         self.states.insert(0, state);
         Ok(())
     }
@@ -491,6 +487,11 @@ impl Verifier<'_> {
     /// Other code runs in the window, goes on at `after`, and leaves its answer there; or unwinds past this activation.
     fn leaves_frame(&self, after: usize, window: usize, state: &mut State, leads: &mut Vec<(usize, State)>) -> Checked {
         self.safepoint(after, window, state)?;
+        // Unwinding ends the home of any activation it passes.
+        let home = self.code.home_register as usize;
+        if home != 0 && (home >= window || !state.has(home)) {
+            return Err("the home must be made before anything is sent".into());
+        }
         state.cut(window);
         if let Some(part) = state.ensure {
             let kept = a(self.code.word(part));

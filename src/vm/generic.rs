@@ -36,6 +36,12 @@ impl Vm {
             return self.test_condition();
         };
         self.go_over(site, target);
+        let home = real.home_register as usize;
+        if home != 0 && self.base.get(home).is_nil() {
+            // Its blocks were all in place until now.
+            let made = self.new_home();
+            self.base.set(home, made);
+        }
         self.pc = real.entry.wrapping_add(target.offset as usize);
         self.base.set_code(std::ptr::from_ref(real));
     }

@@ -249,14 +249,16 @@ impl<'a> Emitter<'a> {
         if function.uses_holder {
             self.holder = self.allocate()?;
         }
+        self.load_floats(body)?;
+        let mut from = self.top;
         if function.uses_home {
             self.home = self.allocate()?;
-        }
-        if function.uses_home {
             self.emit(encode(Op::Home, 0, self.home, 0, 0));
+            from = self.top;
+        } else if function.might_use_home {
+            // All code of one body lays out its registers alike; whoever goes over to code with a home makes it here.
+            self.allocate()?;
         }
-        self.load_floats(body)?;
-        let from = self.top;
         let scope = self.reserve_scope(body)?;
         self.nil = (from, self.top);
         self.fill_scope(body, scope, false)?;
