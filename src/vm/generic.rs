@@ -35,7 +35,9 @@ impl Vm {
         let Some(target) = real.sites.iter().find(|other| other.real && other.place == site.place) else {
             return self.test_condition();
         };
-        self.go_over(site, target);
+        if !self.go_over(site, target, real.frame_size as usize) {
+            return;
+        }
         let home = real.home_register as usize;
         if home != 0 && self.base.get(home).is_nil() {
             // Its blocks were all in place until now.
@@ -46,12 +48,13 @@ impl Vm {
         self.base.set_code(std::ptr::from_ref(real));
     }
 
-    /// Moves values and variables of the running activation to where the other code has them.
-    fn go_over(&mut self, from: &ControlSite, to: &ControlSite) {
+    /// Moves values and variables of the running activation to where the other code, whose frame has this size, has them.
+    /// False if there is no room for that, and an error is on its way instead.
+    fn go_over(&mut self, from: &ControlSite, to: &ControlSite, size: usize) -> bool {
+        if !self.reserve(size, 0) {
+            return false;
+        }
         let frame = self.base;
-        let needed = to.values.iter().map(|register| *register as usize + 8).max().unwrap_or(0);
-        self.reserve(needed, 0);
-        let frame = if self.stop.is_some() { frame } else { self.base };
         let values: Vec<Value> = from.values.iter().map(|register| frame.get(*register as usize)).collect();
         for ((register, size, made), (_, _, had)) in to.contexts.iter().zip(&from.contexts) {
             if *made && !*had {
@@ -71,6 +74,7 @@ impl Vm {
         for (value, register) in values.into_iter().zip(&to.values) {
             frame.set(*register as usize, value);
         }
+        true
     }
 
     /// Code for the same method, script or block with one more site compiled as a real send.

@@ -134,6 +134,8 @@ pub struct Vm {
     in_exhaustion: bool,
     /// The functions of the primitives, by number.
     functions: Vec<primitive::Function>,
+    /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
+    pub cruel: bool,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
     /// Reads a source file for `runScript`: path as written, and the name of the source that asks.
@@ -174,6 +176,7 @@ impl Vm {
             detail: String::new(),
             in_exhaustion: false,
             functions: primitive::primitives().map(|primitive| primitive.function).collect(),
+            cruel: cfg!(feature = "stress"),
             clock: std::time::Instant::now(),
             spare_heap: None,
             load: |path, _| Err(format!("this world has no files: {path}")),

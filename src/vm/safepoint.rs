@@ -9,6 +9,9 @@ use crate::vm::Vm;
 /// What handling an error for want of memory may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 64 << 20;
 
+/// Steps between safepoints in cruel mode.
+const CRUEL_SLICE: i64 = 7;
+
 /// No single piece of work counts for more; it keeps sums far from overflow.
 const MOST_UNITS: i64 = 1 << 40;
 
@@ -41,7 +44,7 @@ impl Vm {
         if self.interrupt.swap(false, Ordering::Relaxed) {
             return self.fail(Failure::Interrupted);
         }
-        if self.heap.collect_requested || cfg!(feature = "stress") {
+        if self.heap.collect_requested || self.cruel {
             self.collect();
             let spare = if self.in_exhaustion { EXHAUSTION_BYTES } else { 0 };
             let budget = self.heap.budget_bytes + spare;
@@ -58,7 +61,7 @@ impl Vm {
                 }
             }
         }
-        if cfg!(feature = "stress") {
+        if self.cruel {
             self.caches.forget_all();
         }
         self.grant();
@@ -77,7 +80,7 @@ impl Vm {
     /// Grants the running process its next slice.
     pub(in crate::vm) fn grant(&mut self) {
         let current = self.current;
-        let slice = if cfg!(feature = "stress") { 7 } else { SLICE };
+        let slice = if self.cruel { CRUEL_SLICE } else { SLICE };
         let granted = match self.process_mut(current).fuel {
             Some(fuel) => slice.min(fuel as i64),
             None => slice,

@@ -130,6 +130,26 @@ fn fuel_and_interrupts_end_a_loop_and_leave_the_world_as_it_was() {
     answers(&mut world, "n", "0");
 }
 
+/// Methods that are entered by other ways than a site's cache count too: sends by name, resends, failures.
+#[test]
+fn fuel_ends_recursion_of_every_sort() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| up = (| parent* = lobby. r = ( r ) |). o = (| parent* = up. named = ( perform: 'named' ). r = ( resend.r ). \
+         doesNotUnderstand: m = ( nosuch ). failing = ( nosuch ). block = ( [ block ] value ). \
+         evaluated = ( 'evaluated' evalIn: self ). \
+         ensured = ( [ ensured ] ensure: [ ] ) |) | 3",
+        "3",
+    );
+    for recursion in ["named", "r", "failing", "block", "evaluated", "ensured"] {
+        match run(&mut world, &format!("process this _ProcessSetFuel: 5000. o {recursion}")) {
+            Err(TurnError::Failed { text, .. }) => assert!(text.contains("out of fuel"), "{recursion}: {text}"),
+            other => panic!("{recursion} runs on: {other:?}"),
+        }
+    }
+}
+
 #[test]
 fn recursion_within_the_budget_works_and_beyond_it_is_an_error_that_can_be_handled() {
     let mut world = world();
