@@ -132,8 +132,13 @@ pub struct Vm {
     pub detail: String,
     /// An error for want of stack or memory is on its way: there is a little more to handle it with.
     in_exhaustion: bool,
-    /// The functions of the primitives, by number.
+    /// The functions of the primitives, by number, for a process with these capabilities.
     functions: Vec<primitive::Function>,
+    functions_for: primitive::Capabilities,
+    /// What the process of the next turn may touch outside the world.
+    pub turn_capabilities: primitive::Capabilities,
+    /// Trials begun so far.
+    trials: u32,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
     pub cruel: bool,
     clock: std::time::Instant,
@@ -175,7 +180,10 @@ impl Vm {
             arguments: Vec::new(),
             detail: String::new(),
             in_exhaustion: false,
-            functions: primitive::primitives().map(|primitive| primitive.function).collect(),
+            functions: primitive::functions(primitive::Capabilities::ALL),
+            functions_for: primitive::Capabilities::ALL,
+            turn_capabilities: primitive::Capabilities::ALL,
+            trials: 0,
             cruel: cfg!(feature = "stress"),
             clock: std::time::Instant::now(),
             spare_heap: None,

@@ -29,17 +29,10 @@ impl Vm {
             }
         };
         self.park(live);
-        let spent = self.granted - self.heap.countdown_rest - (self.heap.countdown + 1).max(0);
-        self.heap.countdown_rest = 0;
-        self.heap.countdown = 0;
-        self.granted = 0;
-        let current = self.current;
-        let process = self.process_mut(current);
-        if let Some(fuel) = &mut process.fuel {
-            *fuel = fuel.saturating_sub(spent.max(0) as u64);
-            if *fuel == 0 {
-                return self.fail(Failure::OutOfFuel);
-            }
+        // The step that brought it here counts as not yet taken.
+        self.heap.countdown = (self.heap.countdown + 1).max(0);
+        if self.settle() == Some(0) {
+            return self.fail(Failure::OutOfFuel);
         }
         if self.interrupt.swap(false, Ordering::Relaxed) {
             return self.fail(Failure::Interrupted);
@@ -67,6 +60,18 @@ impl Vm {
         self.grant();
     }
 
+    /// Takes what the running process has spent of its slice from its fuel; what is left of that, if it is bounded.
+    pub(in crate::vm) fn settle(&mut self) -> Option<u64> {
+        let spent = self.granted - self.heap.countdown_rest - self.heap.countdown;
+        self.heap.countdown_rest = 0;
+        self.heap.countdown = 0;
+        self.granted = 0;
+        let process = self.processes[self.current.0 as usize].as_ref()?;
+        let fuel = process.fuel.as_ref()?;
+        fuel.set(fuel.get().saturating_sub(spent.max(0) as u64));
+        Some(fuel.get())
+    }
+
     /// Notes where the running process stands, so that the collector and other processes find it.
     pub(in crate::vm) fn park(&mut self, live: (usize, *const u64)) {
         let (base, pc, current) = (self.base, self.pc, self.current);
@@ -81,8 +86,8 @@ impl Vm {
     pub(in crate::vm) fn grant(&mut self) {
         let current = self.current;
         let slice = if self.cruel { CRUEL_SLICE } else { SLICE };
-        let granted = match self.process_mut(current).fuel {
-            Some(fuel) => slice.min(fuel as i64),
+        let granted = match &self.process_mut(current).fuel {
+            Some(fuel) => slice.min(fuel.get() as i64),
             None => slice,
         };
         self.granted = granted;
@@ -102,7 +107,7 @@ impl Vm {
         self.heap.end_countdown();
         let current = self.current;
         let spent = self.granted - self.heap.countdown_rest;
-        self.process_mut(current).fuel.is_none_or(|fuel| spent.max(0) as u64 <= fuel)
+        self.process_mut(current).fuel.as_ref().is_none_or(|fuel| spent.max(0) as u64 <= fuel.get())
     }
 
     /// Bytes of all stacks.

@@ -47,6 +47,8 @@ pub enum Fault {
     ArgumentCount,
     /// The process is not in a state that allows this.
     ProcessState,
+    /// The process lacks the capability for this effect.
+    Barred(Effect),
     /// A file or the like could not be read or written; `vm.detail` says why.
     Outside,
     /// Not a failure: `vm.requested` says what to run in the primitive's place.
@@ -71,6 +73,16 @@ impl Fault {
             Fault::NotDefined => "primitiveNotDefinedError",
             Fault::ArgumentCount => "argumentCountError",
             Fault::ProcessState => "processStateError",
+            Fault::Barred(effect) => match effect {
+                Effect::Pure | Effect::Reads | Effect::Writes => "capabilityError",
+                Effect::Output => "outputCapabilityError",
+                Effect::File => "fileCapabilityError",
+                Effect::Network => "networkCapabilityError",
+                Effect::Process => "processCapabilityError",
+                Effect::Clock => "clockCapabilityError",
+                Effect::Random => "randomCapabilityError",
+                Effect::Mind => "mindCapabilityError",
+            },
             Fault::Outside => "outsideError",
             Fault::Activate => "activate",
             Fault::Stop => "stop",
@@ -128,18 +140,70 @@ pub enum Requested {
     Exit(i32),
 }
 
-/// What a primitive touches besides its arguments.
+/// What a primitive touches besides its arguments. All but the first three reach outside the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Pure,
     Reads,
     Writes,
+    /// What the program prints.
+    Output,
     File,
     Network,
+    /// Other programs, and the end of this one.
     Process,
     Clock,
     Random,
     Mind,
+}
+
+/// The effects a process may have. A process has what its starter had; a trial has none that reach outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities(u16);
+
+impl Capabilities {
+    pub const ALL: Capabilities = Capabilities(u16::MAX);
+    /// Nothing outside the world.
+    pub const TRIAL: Capabilities =
+        Capabilities(1 << Effect::Pure as u16 | 1 << Effect::Reads as u16 | 1 << Effect::Writes as u16);
+
+    /// These and one more.
+    pub const fn with(self, effect: Effect) -> Capabilities {
+        Capabilities(self.0 | 1 << effect as u16)
+    }
+
+    /// May a process with these have that effect?
+    pub fn allow(self, effect: Effect) -> bool {
+        self.0 >> effect as u16 & 1 == 1
+    }
+
+    /// What both have.
+    pub fn and(self, other: Capabilities) -> Capabilities {
+        Capabilities(self.0 & other.0)
+    }
+}
+
+/// The functions of the primitives, by number, for a process with these capabilities. What it may not do has another
+/// function in its place, so that nobody who may pays for the question.
+pub(in crate::vm) fn functions(capabilities: Capabilities) -> Vec<Function> {
+    let allowed = |primitive: &Primitive| capabilities.allow(primitive.effect);
+    primitives()
+        .map(|primitive| if allowed(primitive) { primitive.function } else { barred(primitive.effect) })
+        .collect()
+}
+
+/// What a primitive does in a process that lacks its effect.
+fn barred(effect: Effect) -> Function {
+    match effect {
+        Effect::Pure | Effect::Reads | Effect::Writes => |_, _| Err(Fault::Barred(Effect::Writes)),
+        Effect::Output => |_, _| Err(Fault::Barred(Effect::Output)),
+        Effect::File => |_, _| Err(Fault::Barred(Effect::File)),
+        Effect::Network => |_, _| Err(Fault::Barred(Effect::Network)),
+        Effect::Process => |_, _| Err(Fault::Barred(Effect::Process)),
+        Effect::Clock => |_, _| Err(Fault::Barred(Effect::Clock)),
+        Effect::Random => |_, _| Err(Fault::Barred(Effect::Random)),
+        Effect::Mind => |_, _| Err(Fault::Barred(Effect::Mind)),
+    }
 }
 
 /// One row of the table.
