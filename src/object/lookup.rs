@@ -56,6 +56,10 @@ pub fn lookup_above(heap: &Heap, holder: Value, selector: Symbol) -> Lookup {
         let place = map.slot(*parent).place;
         cacheable &= matches!(place, Place::Map(_));
         at = heap.read_place(at, place);
+        if at == holder {
+            // A cycle: what the holder itself has is not above it.
+            return Lookup::None { cacheable };
+        }
         let map = heap.map_of(at);
         if let Some(slot) = heap.maps.get(map).find(selector) {
             return Lookup::One(Found { holder: at, map, slot, cacheable });
@@ -67,15 +71,15 @@ pub fn lookup_above(heap: &Heap, holder: Value, selector: Symbol) -> Lookup {
             break;
         }
     }
-    lookup_in_set(heap, at, selector, cacheable)
+    lookup_in_set(heap, holder, at, selector, cacheable)
 }
 
-/// The general walk over all parents, each object once.
-fn lookup_in_set(heap: &Heap, holder: Value, selector: Symbol, mut cacheable: bool) -> Lookup {
-    let mut seen: HashSet<Value> = HashSet::from([holder]);
+/// The general walk over all parents of `from`, each object once, and `holder` not again.
+fn lookup_in_set(heap: &Heap, holder: Value, from: Value, selector: Symbol, mut cacheable: bool) -> Lookup {
+    let mut seen: HashSet<Value> = HashSet::from([holder, from]);
     let mut matches: Vec<Found> = Vec::new();
     let mut pending: Vec<Value> = Vec::new();
-    push_parents(heap, holder, &mut pending, &mut cacheable);
+    push_parents(heap, from, &mut pending, &mut cacheable);
     while let Some(at) = pending.pop() {
         if !seen.insert(at) {
             continue;
