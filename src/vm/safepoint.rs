@@ -29,8 +29,6 @@ impl Vm {
             }
         };
         self.park(live);
-        // The step that brought it here counts as not yet taken.
-        self.heap.countdown = (self.heap.countdown + 1).max(0);
         if self.settle() == Some(0) {
             return self.fail(Failure::OutOfFuel);
         }
@@ -87,7 +85,8 @@ impl Vm {
         let current = self.current;
         let slice = if self.cruel { CRUEL_SLICE } else { SLICE };
         let granted = match &self.process_mut(current).fuel {
-            Some(fuel) => slice.min(fuel.get() as i64),
+            // The step that takes the countdown below zero counts too.
+            Some(fuel) => slice.min((fuel.get() as i64 - 1).max(0)),
             None => slice,
         };
         self.granted = granted;
