@@ -7,3 +7,4 @@ pub mod method;
 pub mod opcode;
 pub mod rest;
 pub mod scope;
+pub mod verify;

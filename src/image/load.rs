@@ -231,7 +231,8 @@ impl<'a> Reading<'a> {
             Kind::BigInteger => {
                 let count = count(from)?;
                 let digits = from.take(count as u64 * 8)?;
-                let digits = digits.chunks_exact(8).map(|digit| u64::from_le_bytes(digit.try_into().unwrap_or_default()));
+                let digits =
+                    digits.chunks_exact(8).map(|digit| u64::from_le_bytes(digit.try_into().unwrap_or_default()));
                 (Contents::Digits { negative: flags & 2 != 0, digits: digits.collect() }, count)
             }
             Kind::Block => {
@@ -470,8 +471,10 @@ impl<'a> Reading<'a> {
             let role = role(from)?;
             stored.push((role, self.value(from)?));
         }
-        let (code, captures) =
-            self.vm.block_from_source_terms(tree, body, real).ok_or_else(|| Bad("is a block whose text is not there".into()))?;
+        let (code, captures) = self
+            .vm
+            .block_from_source_terms(tree, body, real)
+            .ok_or_else(|| Bad("is a block whose text is not there".into()))?;
         let captured = captures.iter().map(|role| {
             let found = stored.iter().find(|(stored, _)| stored == role);
             found.map(|(_, value)| *value).ok_or_else(|| Bad("is a block that lacks what it uses".to_string()))
@@ -499,6 +502,9 @@ impl<'a> Reading<'a> {
         facts.result = self.value(from)?;
         facts.handlers = self.value(from)?;
         facts.fuel = from.number()?.checked_sub(1);
+        for _ in 0..count(from)? {
+            facts.capabilities = facts.capabilities.without(from.text()?).ok_or(Malformed)?;
+        }
         for _ in 0..count(from)? {
             let waiting = self.value(from)?;
             self.need(waiting);

@@ -95,7 +95,14 @@ impl Fresh {
 
 impl<'a> Saver<'a> {
     pub(super) fn new(vm: &'a mut Vm, shared: &'a mut Shared) -> Saver<'a> {
-        Saver { vm, shared, jobs: VecDeque::new(), done: FxHashSet::default(), changes: Vec::new(), fresh: Fresh::default() }
+        Saver {
+            vm,
+            shared,
+            jobs: VecDeque::new(),
+            done: FxHashSet::default(),
+            changes: Vec::new(),
+            fresh: Fresh::default(),
+        }
     }
 
     /// The records that the turn changes. The nursery is empty, and every process that waits has an object.
@@ -363,13 +370,20 @@ impl<'a> Saver<'a> {
         self.value(out, facts.result);
         self.value(out, facts.handlers);
         put(out, facts.fuel.map_or(0, |fuel| fuel.saturating_add(1)));
+        let barred: Vec<&str> = facts.capabilities.barred().collect();
+        put(out, barred.len() as u64);
+        barred.into_iter().for_each(|effect| put_bytes(out, effect.as_bytes()));
         put(out, facts.joining.len() as u64);
         facts.joining.iter().for_each(|process| self.value(out, *process));
         if matches!(facts.state, State::Done | State::Failed | State::Aborted) {
             return Ok(());
         }
         let suspended = self.vm.suspended(id)?;
-        out.push(u8::from(suspended.awaiting) | u8::from(suspended.unwinding) << 1 | u8::from(suspended.answer.is_some()) << 2);
+        out.push(
+            u8::from(suspended.awaiting)
+                | u8::from(suspended.unwinding) << 1
+                | u8::from(suspended.answer.is_some()) << 2,
+        );
         if let Some(answer) = suspended.answer {
             self.value(out, answer);
         }

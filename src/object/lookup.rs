@@ -56,6 +56,10 @@ pub fn lookup_above(heap: &Heap, holder: Value, selector: Symbol) -> Lookup {
         let place = map.slot(*parent).place;
         cacheable &= matches!(place, Place::Map(_));
         at = heap.read_place(at, place);
+        if at == holder {
+            // A cycle: what the holder itself has is not above it.
+            return Lookup::None { cacheable };
+        }
         let map = heap.map_of(at);
         if let Some(slot) = heap.maps.get(map).find(selector) {
             return Lookup::One(Found { holder: at, map, slot, cacheable });
@@ -69,7 +73,7 @@ pub fn lookup_above(heap: &Heap, holder: Value, selector: Symbol) -> Lookup {
     }
     let mut pending: Vec<Value> = Vec::new();
     push_parents(heap, at, &mut pending, &mut cacheable);
-    lookup_in_set(heap, HashSet::from([at]), pending, selector, cacheable)
+    lookup_in_set(heap, HashSet::from([holder, at]), pending, selector, cacheable)
 }
 
 /// Looks `selector` up in several objects as if one object had them as parents, in this order.

@@ -43,6 +43,11 @@ impl Symbol {
         table().read().expect("the symbol table is never poisoned").numbers.get(name).copied().map(Symbol)
     }
 
+    /// How many names there are: every number below is one.
+    pub fn count() -> usize {
+        table().read().expect("the symbol table is never poisoned").names.len()
+    }
+
     /// The spelling.
     pub fn as_str(self) -> &'static str {
         table().read().expect("the symbol table is never poisoned").names[self.0 as usize]

@@ -26,9 +26,23 @@ impl Vm {
         self.base
     }
 
-    /// Pushes an activation of the code at `code` whose receiver and arguments stand in the window. False if there was no
-    /// room, and an error is on its way instead.
-    pub fn push_frame(&mut self, window: usize, code: u64) -> bool {
+    /// Pushes an activation of the code at `code`, whose receiver and arguments stand in the window, with the method's
+    /// holder for code that may resend. This is a safepoint: nothing that refers to objects may be used after it.
+    pub fn push_frame(&mut self, window: usize, code: u64, holder: Value) {
+        if !self.make_frame(window, code) {
+            return;
+        }
+        let register = code_at(code).holder_register as usize;
+        if register != 0 {
+            self.base.set(register, holder);
+        }
+        if self.heap.countdown < 0 {
+            self.safepoint(None);
+        }
+    }
+
+    /// The frame itself. False if there was no room, and an error is on its way instead.
+    fn make_frame(&mut self, window: usize, code: u64) -> bool {
         let code_ref = code_at(code);
         let size = window + 3 + code_ref.frame_size as usize;
         if self.base.0.wrapping_add(size) > self.stack_limit && !self.grow_stack(size, window) {
@@ -43,14 +57,6 @@ impl Vm {
         self.pc = code_ref.entry;
         self.heap.countdown -= 1;
         true
-    }
-
-    /// The same for code that may resend: it gets the method's holder too.
-    pub fn push_frame_with_holder(&mut self, window: usize, code: u64, holder: Value) {
-        let register = code_at(code).holder_register as usize;
-        if self.push_frame(window, code) && register != 0 {
-            self.base.set(register, holder);
-        }
     }
 
     /// Makes room for `words` more words above the running frame's base. If the budget does not allow it, signals that in
@@ -82,12 +88,11 @@ impl Vm {
         true
     }
 
-    /// Makes sure that a window at `window` has room for `count` arguments.
-    pub fn reserve(&mut self, window: usize, count: usize) {
+    /// Makes sure that a window at `window` has room for `count` arguments. False if there is none, and an error is on its
+    /// way instead.
+    pub fn reserve(&mut self, window: usize, count: usize) -> bool {
         let words = window + 4 + count;
-        if self.base.0.wrapping_add(words) > self.stack_limit {
-            self.grow_stack(words, window);
-        }
+        self.base.0.wrapping_add(words) <= self.stack_limit || self.grow_stack(words, window)
     }
 
     /// Puts the stack of the current process, with this base, into the machine's registers.

@@ -1,5 +1,7 @@
 //! What an image asks the machine while nothing runs: processes, trees and blocks in terms that outlive the program.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 
@@ -15,6 +17,7 @@ use crate::vm::Vm;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::portable::NoPlace;
 use crate::vm::portable::Suspended;
+use crate::vm::primitive::Capabilities;
 use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
@@ -26,14 +29,23 @@ pub struct ProcessFacts {
     pub state: State,
     pub result: Value,
     pub handlers: Value,
+    /// What it may still run. Those that shared it each have all of it after a restart.
     pub fuel: Option<u64>,
+    pub capabilities: Capabilities,
     /// The objects of the processes that wait for its end.
     pub joining: Vec<Value>,
 }
 
 impl Default for ProcessFacts {
     fn default() -> ProcessFacts {
-        ProcessFacts { state: State::New, result: Value::NIL, handlers: Value::NIL, fuel: None, joining: Vec::new() }
+        ProcessFacts {
+            state: State::New,
+            result: Value::NIL,
+            handlers: Value::NIL,
+            fuel: None,
+            capabilities: Capabilities::ALL,
+            joining: Vec::new(),
+        }
     }
 }
 
@@ -104,7 +116,8 @@ impl Vm {
             state: process.state,
             result: process.result,
             handlers: process.handlers,
-            fuel: process.fuel,
+            fuel: process.fuel.as_ref().map(|fuel| fuel.get()),
+            capabilities: process.capabilities,
             joining: process.joining.iter().filter_map(object).filter(|object| !object.is_nil()).collect(),
         }
     }
@@ -118,7 +131,8 @@ impl Vm {
         let process = self.process_mut(id);
         process.object = object.value();
         process.state = facts.state;
-        (process.result, process.handlers, process.fuel) = (facts.result, facts.handlers, facts.fuel);
+        (process.result, process.handlers, process.capabilities) = (facts.result, facts.handlers, facts.capabilities);
+        process.fuel = facts.fuel.map(|fuel| Rc::new(Cell::new(fuel)));
         process.joining = joining;
         process.moved = false;
         let Some(suspended) = suspended else { return };

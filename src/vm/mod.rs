@@ -127,14 +127,20 @@ pub struct Vm {
     pub detail: String,
     /// An error for want of stack or memory is on its way: there is a little more to handle it with.
     in_exhaustion: bool,
-    /// The functions of the primitives, by number.
+    /// The functions of the primitives, by number, for a process with these capabilities.
     functions: Vec<primitive::Function>,
+    functions_for: primitive::Capabilities,
+    /// What the process of the next turn may touch outside the world.
+    pub turn_capabilities: primitive::Capabilities,
+    /// Trials begun so far.
+    trials: u32,
+    /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
+    pub cruel: bool,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
     /// The image that ghosts are read from.
     pub backing: Option<Box<dyn ghosts::Backing>>,
     /// Safepoints at which the running process was taken out of its stack and put back.
-    #[cfg(feature = "stress")]
     resettled: usize,
     /// Reads a source file for `runScript`: path as written, and the name of the source that asks.
     pub load: fn(&str, &str) -> Result<Rc<Source>, String>,
@@ -174,11 +180,14 @@ impl Vm {
             arguments: Vec::new(),
             detail: String::new(),
             in_exhaustion: false,
-            functions: primitive::primitives().map(|primitive| primitive.function).collect(),
+            functions: primitive::functions(primitive::Capabilities::ALL),
+            functions_for: primitive::Capabilities::ALL,
+            turn_capabilities: primitive::Capabilities::ALL,
+            trials: 0,
+            cruel: cfg!(feature = "stress"),
             clock: std::time::Instant::now(),
             spare_heap: None,
             backing: None,
-            #[cfg(feature = "stress")]
             resettled: 0,
             load: |path, _| Err(format!("this world has no files: {path}")),
             required: HashSet::new(),
@@ -218,6 +227,11 @@ impl Vm {
         let value = self.heap.tenured(|heap| heap.new_string(text)).unwrap_or(Value::NIL);
         self.interned.insert(text.into(), value);
         value
+    }
+
+    /// How many primitives there are.
+    pub(in crate::vm) fn primitive_count(&self) -> usize {
+        self.functions.len()
     }
 
     /// Fails the running process: it is unwound, and the turn with it if it is the turn's own.

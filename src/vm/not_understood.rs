@@ -33,7 +33,9 @@ impl Vm {
         let (failure, selector) = match miss {
             Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
             Miss::Ambiguous(_) => ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:"),
-            Miss::NoParent | Miss::Unreadable(_) => ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:"),
+            Miss::NoParent | Miss::Unreadable(_) => {
+                ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:")
+            }
         };
         let message = self.reify(&sending, failure);
         let arguments = match miss {
@@ -137,8 +139,7 @@ impl Vm {
 
     /// Sends `selector` with these values, in the window at `window`.
     pub(in crate::vm) fn send_values(&mut self, window: usize, receiver: Value, selector: Symbol, arguments: &[Value]) {
-        self.reserve(window, arguments.len() + 1);
-        if self.stop.is_some() {
+        if !self.reserve(window, arguments.len() + 1) {
             return;
         }
         self.base.set(window + 3, receiver);
@@ -206,7 +207,7 @@ impl Vm {
             Fault::Activate => self.activate_requested(window),
             _ => {
                 let holder = if holder == Value::UNSET { self.base.get(window + 3) } else { holder };
-                self.push_frame_with_holder(window, code, holder);
+                self.push_frame(window, code, holder);
             }
         }
     }
@@ -218,8 +219,7 @@ impl Vm {
                 self.send_values(window, receiver, selector, &arguments);
             }
             Requested::Delegate { receiver, from, selector, arguments } => {
-                self.reserve(window, arguments.len() + 1);
-                if self.stop.is_some() {
+                if !self.reserve(window, arguments.len() + 1) {
                     return;
                 }
                 self.base.set(window + 3, receiver);
@@ -230,10 +230,12 @@ impl Vm {
             }
             Requested::Code { code, receiver } => {
                 self.base.set(window + 3, receiver);
-                self.push_frame(window, code);
+                self.push_frame(window, code, Value::NIL);
             }
             Requested::Block { block, arguments } => {
-                self.reserve(window, arguments.len() + 1);
+                if !self.reserve(window, arguments.len() + 1) {
+                    return;
+                }
                 self.base.set(window + 3, block);
                 for (index, argument) in arguments.iter().enumerate() {
                     self.base.set(window + 4 + index, *argument);
@@ -251,7 +253,7 @@ impl Vm {
         if crate::vm::interpreter::frame::code_at(code).argument_count as usize > count {
             return self.block_wants_more(window, count);
         }
-        self.push_frame(window, code);
+        self.push_frame(window, code, Value::NIL);
     }
 
     /// A block was given fewer arguments than it has parameters.

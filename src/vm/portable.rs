@@ -24,9 +24,7 @@ use crate::vm::process::ProcessId;
 use crate::vm::trees::function_notes;
 
 /// Of how many safepoints one takes the running process out of its stack, and how high that may be at most.
-#[cfg(feature = "stress")]
 const RESETTLE_EVERY: usize = 37;
-#[cfg(feature = "stress")]
 const RESETTLE_WORDS: usize = 2000;
 
 /// One activation, in terms of its source.
@@ -157,7 +155,8 @@ impl Vm {
             let Some(context) = Obj::of(frame.get(register)) else { continue };
             // Variables that live in a register of the code it comes from live in the context here.
             for (name, at, _) in place.variables.iter().filter(|(_, _, inside)| *inside) {
-                if let Some((.., value)) = activation.variables.iter().find(|(s, n, _)| *s == place.scope && n == name) {
+                if let Some((.., value)) = activation.variables.iter().find(|(s, n, _)| *s == place.scope && n == name)
+                {
                     self.heap.store(context, *at as usize, *value);
                 }
             }
@@ -231,9 +230,9 @@ impl Vm {
             let code = self.code_of(activation)?;
             let notes = self.notes_on(code).ok_or_else(|| NoPlace(format!("`{}` is gone", code.selector)))?;
             let function = function_notes(&notes, code);
-            let rest = function.and_then(|function| function.at_place(activation.place)).ok_or_else(|| {
-                NoPlace(format!("`{}` has no such place: {:?}", code.selector, activation.place))
-            })?;
+            let rest = function
+                .and_then(|function| function.at_place(activation.place))
+                .ok_or_else(|| NoPlace(format!("`{}` has no such place: {:?}", code.selector, activation.place)))?;
             stack.grow(base + code.frame_size as usize + 8);
             let frame = stack.frame(base);
             frame.set_up(return_pc, stack.frame(caller), std::ptr::from_ref(code));
@@ -262,7 +261,6 @@ impl Vm {
 
     /// Takes the running process, which is parked, out of its stack and puts it back, its top activation into other code
     /// where one more control structure that is not around its place is a real send. Nothing may tell.
-    #[cfg(feature = "stress")]
     pub(in crate::vm) fn resettle(&mut self) {
         let current = self.current;
         self.resettled += 1;

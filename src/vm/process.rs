@@ -1,10 +1,14 @@
 //! A green process: a stack of activations of its own, and where it stands.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
 use crate::object::value::Value;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::HEADER;
+use crate::vm::primitive::Capabilities;
 
 /// Words of a new stack.
 const FIRST_WORDS: usize = 128;
@@ -55,8 +59,12 @@ pub struct Process {
     pub result: Value,
     /// Handler records of `onError:`, innermost first; the library's.
     pub handlers: Value,
-    /// Sends and loop edges it may still run; `None`: no bound.
-    pub fuel: Option<u64>,
+    /// Sends and loop edges it may still run, together with all it has started; `None`: no bound.
+    pub fuel: Option<Rc<Cell<u64>>>,
+    /// What it may touch outside the world.
+    pub capabilities: Capabilities,
+    /// The trial it belongs to.
+    pub trial: Option<u32>,
     /// Processes waiting for its end.
     pub joining: Vec<ProcessId>,
     /// Frames below the one at this index have not changed since the last nursery collection; the return address that the
@@ -87,6 +95,8 @@ impl Process {
             result: Value::NIL,
             handlers: Value::NIL,
             fuel: None,
+            capabilities: Capabilities::ALL,
+            trial: None,
             joining: Vec::new(),
             marker: None,
             unmarked: None,
@@ -138,7 +148,18 @@ impl Process {
     /// Takes over the stack of another, and where it stands on it.
     pub fn take_stack(&mut self, other: Process) {
         let Process { stack, base, pc, live, awaiting, .. } = other;
-        *self = Process { stack, base, pc, live, awaiting, unmarked: None, marker: None, touched: true, moved: true, ..std::mem::take(self) };
+        *self = Process {
+            stack,
+            base,
+            pc,
+            live,
+            awaiting,
+            unmarked: None,
+            marker: None,
+            touched: true,
+            moved: true,
+            ..std::mem::take(self)
+        };
     }
 
     /// Where the caller of `frame` goes on, seeing through the collector's marker.

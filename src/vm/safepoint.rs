@@ -14,6 +14,9 @@ use crate::vm::primitive::primitive_number;
 /// What handling an error for want of memory may take beyond the budget.
 const EXHAUSTION_BYTES: usize = 64 << 20;
 
+/// Steps between safepoints in cruel mode.
+const CRUEL_SLICE: i64 = 7;
+
 /// No single piece of work counts for more; it keeps sums far from overflow.
 const MOST_UNITS: i64 = 1 << 40;
 
@@ -31,22 +34,13 @@ impl Vm {
             }
         };
         self.park(live);
-        let spent = self.granted - self.heap.countdown_rest - (self.heap.countdown + 1).max(0);
-        self.heap.countdown_rest = 0;
-        self.heap.countdown = 0;
-        self.granted = 0;
-        let current = self.current;
-        let process = self.process_mut(current);
-        if let Some(fuel) = &mut process.fuel {
-            *fuel = fuel.saturating_sub(spent.max(0) as u64);
-            if *fuel == 0 {
-                return self.fail(Failure::OutOfFuel);
-            }
+        if self.settle() == Some(0) {
+            return self.fail(Failure::OutOfFuel);
         }
         if self.interrupt.swap(false, Ordering::Relaxed) {
             return self.fail(Failure::Interrupted);
         }
-        if self.heap.collect_requested || cfg!(feature = "stress") {
+        if self.heap.collect_requested || self.cruel {
             self.collect();
             let spare = if self.in_exhaustion { EXHAUSTION_BYTES } else { 0 };
             let budget = self.heap.budget_bytes + spare;
@@ -63,8 +57,7 @@ impl Vm {
                 }
             }
         }
-        #[cfg(feature = "stress")]
-        {
+        if self.cruel {
             self.caches.forget_all();
             self.resettle();
         }
@@ -94,6 +87,18 @@ impl Vm {
         }
     }
 
+    /// Takes what the running process has spent of its slice from its fuel; what is left of that, if it is bounded.
+    pub(in crate::vm) fn settle(&mut self) -> Option<u64> {
+        let spent = self.granted - self.heap.countdown_rest - self.heap.countdown;
+        self.heap.countdown_rest = 0;
+        self.heap.countdown = 0;
+        self.granted = 0;
+        let process = self.processes[self.current.0 as usize].as_ref()?;
+        let fuel = process.fuel.as_ref()?;
+        fuel.set(fuel.get().saturating_sub(spent.max(0) as u64));
+        Some(fuel.get())
+    }
+
     /// Notes where the running process stands, so that the collector and other processes find it.
     pub(in crate::vm) fn park(&mut self, live: (usize, *const u64)) {
         let (base, pc, current) = (self.base, self.pc, self.current);
@@ -107,9 +112,10 @@ impl Vm {
     /// Grants the running process its next slice.
     pub(in crate::vm) fn grant(&mut self) {
         let current = self.current;
-        let slice = if cfg!(feature = "stress") { 7 } else { SLICE };
-        let granted = match self.process_mut(current).fuel {
-            Some(fuel) => slice.min(fuel as i64),
+        let slice = if self.cruel { CRUEL_SLICE } else { SLICE };
+        let granted = match &self.process_mut(current).fuel {
+            // The step that takes the countdown below zero counts too.
+            Some(fuel) => slice.min((fuel.get() as i64 - 1).max(0)),
             None => slice,
         };
         self.granted = granted;
@@ -129,7 +135,7 @@ impl Vm {
         self.heap.end_countdown();
         let current = self.current;
         let spent = self.granted - self.heap.countdown_rest;
-        self.process_mut(current).fuel.is_none_or(|fuel| spent.max(0) as u64 <= fuel)
+        self.process_mut(current).fuel.as_ref().is_none_or(|fuel| spent.max(0) as u64 <= fuel.get())
     }
 
     /// Bytes of all stacks.

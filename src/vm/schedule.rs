@@ -2,6 +2,9 @@
 //!
 //! A process runs until it gives way, waits or ends: the library's locks and tables rely on that.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::code::opcode::Op;
 use crate::object::kind::Kind;
 use crate::object::value::Value;
@@ -10,7 +13,9 @@ use crate::vm::Stop;
 use crate::vm::Vm;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::code_at;
+use crate::vm::primitive::Capabilities;
 use crate::vm::primitive::Requested;
+use crate::vm::primitive::functions;
 use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
@@ -19,6 +24,7 @@ impl Vm {
     /// Runs code as a turn's own process with `receiver` as self, until that has ended and the others are quiet or wait.
     pub fn run_turn(&mut self, code: u64, receiver: Value) -> Stop {
         let id = self.new_process(code, receiver, &[]);
+        self.process_mut(id).capabilities = self.turn_capabilities;
         self.main = Some(id);
         self.start_process(id);
         self.go_on()
@@ -27,7 +33,8 @@ impl Vm {
     /// The same with a bound on sends and loop edges.
     pub fn run_turn_with_fuel(&mut self, code: u64, receiver: Value, fuel: u64) -> Stop {
         let id = self.new_process(code, receiver, &[]);
-        self.process_mut(id).fuel = Some(fuel);
+        self.process_mut(id).capabilities = self.turn_capabilities;
+        self.set_fuel(id, Some(fuel));
         self.main = Some(id);
         self.start_process(id);
         self.go_on()
@@ -102,6 +109,43 @@ impl Vm {
         }
     }
 
+    /// A new process that will run a block. It may do what the running one may, and they share their fuel.
+    pub fn fork_process(&mut self, code: u64, block: Value) -> ProcessId {
+        let id = self.new_process(code, block, &[]);
+        let starter = self.process_mut(self.current);
+        let (fuel, capabilities, trial) = (starter.fuel.clone(), starter.capabilities, starter.trial);
+        let process = self.process_mut(id);
+        (process.fuel, process.capabilities, process.trial) = (fuel, capabilities, trial);
+        id
+    }
+
+    /// Makes a trial of a process that has not been started: it and all it starts touch nothing outside the world.
+    pub fn make_trial(&mut self, id: ProcessId) {
+        self.trials += 1;
+        let trial = self.trials;
+        let process = self.process_mut(id);
+        process.capabilities = process.capabilities.and(Capabilities::TRIAL);
+        process.trial = Some(trial);
+    }
+
+    /// Ends every process of a trial, and of the trials begun within it, where it stands. False if it is no trial's, or
+    /// the running process is among them.
+    pub fn end_trial(&mut self, id: ProcessId) -> bool {
+        let Some(trial) = self.process_mut(id).trial else { return false };
+        let within = |process: &Process| process.trial.is_some_and(|other| other >= trial);
+        if self.processes[self.current.0 as usize].as_ref().is_some_and(within) {
+            return false;
+        }
+        for process in self.processes.iter_mut().flatten().filter(|process| within(process)) {
+            if !matches!(process.state, State::Done | State::Failed | State::Aborted) {
+                process.state = State::Aborted;
+                process.pc = std::ptr::null_mut();
+                process.release();
+            }
+        }
+        true
+    }
+
     /// Lets a process run when its turn comes.
     pub fn start_process(&mut self, id: ProcessId) {
         self.alter_process(id).state = State::Ready;
@@ -118,6 +162,11 @@ impl Vm {
             let process = self.alter_process(id);
             (process.state, process.touched) = (State::Running, true);
             let (base, pc) = (process.base, process.pc);
+            let capabilities = process.capabilities;
+            if capabilities != self.functions_for {
+                self.functions = functions(capabilities);
+                self.functions_for = capabilities;
+            }
             self.current = id;
             self.pc = pc;
             self.fetch_stack(base);
@@ -129,6 +178,7 @@ impl Vm {
     /// A primitive asked to wait or give way; its answer will go to R[window].
     pub(in crate::vm) fn stop_requested(&mut self, window: usize) {
         self.base.set(window, Value::NIL);
+        self.settle();
         let pc = self.pc.cast_const();
         self.park((window + 1, pc));
         let current = self.current;
@@ -223,6 +273,7 @@ impl Vm {
     }
 
     pub(in crate::vm) fn end_process(&mut self, state: State, value: Value) {
+        self.settle();
         let current = self.current;
         let process = self.process_mut(current);
         process.state = state;
@@ -374,10 +425,20 @@ impl Vm {
     }
 
     /// Bounds what a process may still run, in sends and loop edges.
-    pub fn set_fuel(&mut self, id: ProcessId, fuel: Option<u64>) {
-        self.alter_process(id).fuel = fuel;
+    /// A bound that is there already can only be lowered, for all who share it; false if this would loosen it.
+    pub fn set_fuel(&mut self, id: ProcessId, fuel: Option<u64>) -> bool {
+        if id == self.current {
+            self.settle();
+        }
+        let process = self.alter_process(id);
+        match (&process.fuel, fuel) {
+            (Some(bound), Some(fuel)) if fuel <= bound.get() => bound.set(fuel),
+            (Some(_), _) => return false,
+            (None, fuel) => process.fuel = fuel.map(|fuel| Rc::new(Cell::new(fuel))),
+        }
         if id == self.current {
             self.heap.end_countdown();
         }
+        true
     }
 }

@@ -308,7 +308,7 @@ impl Vm {
         if wanted != sending.count {
             return self.arity_mismatch(*sending);
         }
-        self.push_frame_with_holder(sending.window, code, holder);
+        self.push_frame(sending.window, code, holder);
     }
 
     /// Empties the caches that changes of owned maps concern.

@@ -4,7 +4,8 @@
 //! At awakening the machine notes what each special selector means to the built-in kinds. When such a selector changes
 //! somewhere, it looks again; if the meaning differs, the instructions are rewritten to their slow twins in all code, and
 //! back when the meaning is the standard one again (an undo). Running activations see it at once, but for a loop's own
-//! selector (`whileTrue:`), which an activation that is already in the loop no longer sends.
+//! selector (`whileTrue:`), which an activation that is already in the loop no longer sends. A counted loop compiled in
+//! place counts by itself: it sends no `+` and no `<=` that anyone could redefine.
 
 use crate::code::method::Code;
 use crate::code::opcode::OPCODES;
@@ -23,20 +24,43 @@ const CHOICES: [&str; 8] = ["ifTrue:", "ifFalse:", "ifTrue:False:", "ifFalse:Tru
 const COUNTS: [&str; 6] = ["to:Do:", "upTo:Do:", "downTo:Do:", "to:By:Do:", "upTo:By:Do:", "downTo:By:Do:"];
 const LOOPS: [&str; 5] = ["whileTrue:", "whileFalse:", "whileTrue", "whileFalse", "loop"];
 
+/// What the library's choices are defined by: who redefines it has redefined them all.
+const FIRST_CHOICE: &str = "ifTrue:False:";
+
 /// One selector, the values it is watched for, and what it meant to them at awakening.
 #[derive(Clone, Debug)]
 struct Watched {
     selector: Symbol,
+    /// The selector, and what its standard definition sends that is no business of the instructions' own.
+    depends: Vec<Symbol>,
     control: bool,
     receivers: Vec<Value>,
     standard: Vec<Option<Value>>,
     redefined: bool,
 }
 
+impl Watched {
+    fn is_loop(&self) -> bool {
+        LOOPS.contains(&self.selector.as_str())
+    }
+}
+
+/// What is done slowly although nobody has redefined it: the ways the differential engine compares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Forced {
+    #[default]
+    Nothing,
+    /// Arithmetic, choices and counted loops are real sends. (The library's loops are written in terms of themselves.)
+    Sends,
+    /// Choices and counted loops are compiled in place, and each activation leaves them at their first test.
+    Leaving,
+}
+
 /// What the special selectors meant at awakening, and which of them are redefined now.
 #[derive(Debug)]
 pub struct Specials {
     watched: Vec<Watched>,
+    forced: Forced,
     /// The selector of each arithmetic or comparison opcode, by its number.
     selectors: Vec<Option<Symbol>>,
 }
@@ -44,7 +68,7 @@ pub struct Specials {
 impl Default for Specials {
     fn default() -> Specials {
         let selector = |row: &Opcode| row.op.special_selector().map(Symbol::intern);
-        Specials { watched: Vec::new(), selectors: OPCODES.iter().map(selector).collect() }
+        Specials { watched: Vec::new(), forced: Forced::Nothing, selectors: OPCODES.iter().map(selector).collect() }
     }
 }
 
@@ -58,6 +82,16 @@ impl Specials {
     pub fn adapt(&self, code: &Code) {
         for watched in self.watched.iter().filter(|watched| watched.redefined && !watched.control) {
             rewrite(code, watched.selector, false, true);
+        }
+        if self.forced == Forced::Leaving {
+            self.leave_all(code);
+        }
+    }
+
+    /// Every test of a choice or counted loop in this code leaves it.
+    fn leave_all(&self, code: &Code) {
+        for watched in self.watched.iter().filter(|watched| watched.control && !watched.is_loop()) {
+            rewrite(code, watched.selector, true, true);
         }
     }
 
@@ -92,10 +126,20 @@ impl Vm {
         ];
         for (selectors, control, receivers) in families {
             for selector in selectors {
-                let selector = Symbol::intern(selector);
-                let standard = receivers.iter().map(|receiver| self.special_meaning(*receiver, selector)).collect();
-                let receivers = receivers.clone();
-                self.specials.watched.push(Watched { selector, control, receivers, standard, redefined: false });
+                let mut depends = vec![Symbol::intern(selector)];
+                if CHOICES.contains(selector) {
+                    depends.push(Symbol::intern(FIRST_CHOICE));
+                }
+                let standard = self.special_meanings(&receivers, &depends);
+                let (selector, receivers) = (depends[0], receivers.clone());
+                self.specials.watched.push(Watched {
+                    selector,
+                    depends,
+                    control,
+                    receivers,
+                    standard,
+                    redefined: false,
+                });
             }
         }
     }
@@ -104,14 +148,20 @@ impl Vm {
     pub fn set_standard(&mut self, standard: &[(Symbol, Vec<Option<Value>>)]) {
         self.note_standard();
         for watched in &mut self.specials.watched {
-            let known = standard.iter().find(|(selector, meanings)| {
-                *selector == watched.selector && meanings.len() == watched.standard.len()
-            });
+            let known = standard
+                .iter()
+                .find(|(selector, meanings)| *selector == watched.selector && meanings.len() == watched.standard.len());
             if let Some((_, meanings)) = known {
                 watched.standard.clone_from(meanings);
             }
         }
         self.check_specials(None);
+    }
+
+    /// What each of these selectors means to each of these values.
+    fn special_meanings(&self, receivers: &[Value], selectors: &[Symbol]) -> Vec<Option<Value>> {
+        let pairs = receivers.iter().flat_map(|receiver| selectors.iter().map(|selector| (*receiver, *selector)));
+        pairs.map(|(receiver, selector)| self.special_meaning(receiver, selector)).collect()
     }
 
     fn special_meaning(&self, receiver: Value, selector: Symbol) -> Option<Value> {
@@ -124,16 +174,26 @@ impl Vm {
         }
     }
 
+    /// Has things done slowly from now on.
+    pub fn force(&mut self, forced: Forced) {
+        self.specials.forced = forced;
+        self.check_specials(None);
+        if forced == Forced::Leaving {
+            self.trees.codes.iter().for_each(|code| self.specials.leave_all(code));
+        }
+    }
+
     /// Some of these selectors (or, without a list, any) may mean something else now.
     pub(in crate::vm) fn check_specials(&mut self, changed: Option<&[Symbol]>) {
         for index in 0..self.specials.watched.len() {
             let watched = &self.specials.watched[index];
             let (selector, control) = (watched.selector, watched.control);
-            if changed.is_some_and(|changed| !changed.contains(&selector)) {
+            if changed.is_some_and(|changed| !watched.depends.iter().any(|name| changed.contains(name))) {
                 continue;
             }
-            let now = watched.receivers.iter().map(|receiver| self.special_meaning(*receiver, selector));
-            let redefined = !now.eq(watched.standard.iter().copied());
+            let forced = self.specials.forced == Forced::Sends && !watched.is_loop();
+            let now = self.special_meanings(&watched.receivers, &watched.depends);
+            let redefined = forced || now != watched.standard;
             if redefined == watched.redefined {
                 continue;
             }

@@ -16,6 +16,7 @@ use crate::code::rest::FunctionNotes;
 use crate::code::rest::Notes;
 use crate::code::rest::notes_of;
 use crate::code::scope::RealSends;
+use crate::code::verify::verify;
 use crate::object::identity::Key;
 use crate::object::kind::Kind;
 use crate::object::value::Value;
@@ -217,6 +218,11 @@ impl Vm {
     fn add_code(&mut self, mut code: Box<Code>, tree: u32) -> u64 {
         let root = std::ptr::from_ref(&*code) as u64;
         set_root(&mut code, root, tree);
+        if (cfg!(debug_assertions) || cfg!(feature = "stress"))
+            && let Err(unsound) = verify(&code, self.primitive_count())
+        {
+            panic!("the compiler has made unsound code: {unsound}");
+        }
         self.specials.adapt(&code);
         self.trees.codes.push(code);
         root
@@ -230,11 +236,7 @@ impl Vm {
     }
 
     /// Code of a tree in which just these control structures are real sends: what there is, or compiled now.
-    pub(in crate::vm) fn code_with<'a>(
-        &mut self,
-        number: u32,
-        real: RealSends,
-    ) -> Result<&'a Code, compile::TooLarge> {
+    pub(in crate::vm) fn code_with<'a>(&mut self, number: u32, real: RealSends) -> Result<&'a Code, compile::TooLarge> {
         if let Some(code) = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real) {
             return Ok(code_at(code.root));
         }

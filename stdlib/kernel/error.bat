@@ -209,7 +209,13 @@ traits primitiveError _AddSlots: (|
         kind = 'outsideError'               ifTrue: [ ^ 'what is outside the world could not be reached' ].
         kind = 'outOfMemoryError'           ifTrue: [ ^ 'there is not enough memory left' ].
         kind = 'outOfFuelError'             ifTrue: [ ^ 'there is not enough fuel left' ].
-        kind = 'capabilityError'            ifTrue: [ ^ 'this is not allowed here' ].
+        kind = 'outputCapabilityError'      ifTrue: [ ^ 'this process may not print' ].
+        kind = 'fileCapabilityError'        ifTrue: [ ^ 'this process may not use files' ].
+        kind = 'networkCapabilityError'     ifTrue: [ ^ 'this process may not use the network' ].
+        kind = 'processCapabilityError'     ifTrue: [ ^ 'this process may neither run nor end programs' ].
+        kind = 'clockCapabilityError'       ifTrue: [ ^ 'this process may not look at a clock, nor wait for it' ].
+        kind = 'randomCapabilityError'      ifTrue: [ ^ 'this process may not use true randomness' ].
+        kind = 'mindCapabilityError'        ifTrue: [ ^ 'this process may not ask a mind' ].
         kind ).
     text = (
         "Example: [ 1 / 0 ] onError: [| :e | e text ]  => 'division by zero (_IntDiv: sent to 1)'"

@@ -84,5 +84,15 @@ traits block _AddSlots: (|
         "A new process that runs the receiver; it begins when the current one waits, yields or ends.
          Example: [ 3 + 4 ] fork join  => 7"
         (globals process copyBlock: self) resume ).
+    trial = (
+        "Runs the receiver where it can do no harm: in a process of its own that can touch nothing outside the world, and
+         whose changes are taken back when it has ended. Answers its value; an error if it failed.
+         Example: [| n <- 1. m | m: [ n: 7. n + 1 ] trial. n + m ] value  => 9"
+        | p |
+        p: _NewTrialProcess.
+        _OpenSavepoint.
+        "Nothing is signalled before the world is back: handlers run before clean-ups."
+        [ p _ProcessStart. p _ProcessJoin ] ensure: [ p _EndTrial ].
+        p join ).
     asProcess = ( "A new process that will run the receiver; it waits for `resume`." globals process copyBlock: self ).
 |).

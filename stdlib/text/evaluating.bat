@@ -25,9 +25,13 @@ traits string _AddSlots: (|
         runScriptIfFail: [| :reason | error: reason ] ).
     runScriptIfFail: block = (
         "The same; the block runs, given a reason, if the file cannot be read or is not well formed."
-        _RunScriptIfFail: [ block value: _ScriptProblem ] ).
+        _RunScriptIfFail: [| :e. :name | scriptFailed: e Name: name Do: block ] ).
     requireScript = (
         "Runs the file unless this world has run it already; an error if it is being run, which means that files require
          each other. A relative path begins at the file that says it."
-        _RequireScriptIfFail: [ error: _ScriptProblem ] ).
+        _RequireScriptIfFail: [| :e. :name | scriptFailed: e Name: name Do: [| :reason | error: reason ] ] ).
+    scriptFailed: e Name: name Do: block = ( "Who may not use files at all is told so; else the block gets the reason."
+        (e hasSuffix: 'CapabilityError')
+            ifTrue: [ primitiveFailedError: e Name: name ]
+            False: [ block value: _ScriptProblem ] ).
 |).

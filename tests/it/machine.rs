@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use batos::object::heap::Heap;
 use batos::object::lookup::Lookup;
 use batos::object::lookup::lookup;
+use batos::object::lookup::lookup_above;
 use batos::object::mirror::NewSlot;
 use batos::object::savepoint::Part;
 use batos::object::value::Value;
@@ -128,6 +129,39 @@ fn fuel_and_interrupts_end_a_loop_and_leave_the_world_as_it_was() {
     });
     assert!(matches!(run(&mut world, "[ n: n + 1 ] loop"), Err(TurnError::Interrupted)));
     answers(&mut world, "n", "0");
+}
+
+#[test]
+fn a_dry_run_prints_but_touches_nothing_else() {
+    let mut world = world();
+    let mut dry = |program: &str| world.run_and_undo(&Source::new("<test>", program), NewlineRule::Bat);
+    assert!(dry("'' print. | x = 3 |. x").is_ok());
+    match dry("system microseconds") {
+        Err(TurnError::Failed { kind, .. }) => assert_eq!(kind, "clockCapabilityError"),
+        other => panic!("it looks at the clock: {other:?}"),
+    }
+    answers(&mut world, "system microseconds > 0", "true");
+    assert_eq!(fails(&mut world, "x"), "undefinedSelector");
+}
+
+/// Methods that are entered by other ways than a site's cache count too: sends by name, resends, failures.
+#[test]
+fn fuel_ends_recursion_of_every_sort() {
+    let mut world = world();
+    answers(
+        &mut world,
+        "| up = (| parent* = lobby. r = ( r ) |). o = (| parent* = up. named = ( perform: 'named' ). r = ( resend.r ). \
+         doesNotUnderstand: m = ( nosuch ). failing = ( nosuch ). block = ( [ block ] value ). \
+         evaluated = ( 'evaluated' evalIn: self ). \
+         ensured = ( [ ensured ] ensure: [ ] ) |) | 3",
+        "3",
+    );
+    for recursion in ["named", "r", "failing", "block", "evaluated", "ensured"] {
+        match run(&mut world, &format!("process this _ProcessSetFuel: 5000. o {recursion}")) {
+            Err(TurnError::Failed { text, .. }) => assert!(text.contains("out of fuel"), "{recursion}: {text}"),
+            other => panic!("{recursion} runs on: {other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -317,6 +351,17 @@ fn ordinary_doubles_need_no_box() {
 /// A lookup as docs/language.md tells it, in plain recursion: own slots, else the set through all parents, less what another
 /// match dominates.
 fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
+fn holders_of(found: Lookup) -> HashSet<Value> {
+    match found {
+        Lookup::None { .. } => HashSet::new(),
+        Lookup::One(found) => HashSet::from([found.holder]),
+        Lookup::Several(holders) => holders.into_iter().collect(),
+    }
+}
+
+/// A lookup as docs/language.md tells it, in plain recursion: own slots (unless it is a resend, which looks above), else the
+/// set through all parents, less what another match dominates.
+fn judged(heap: &Heap, at: Value, name: Symbol, above: bool) -> HashSet<Value> {
     fn parents(heap: &Heap, at: Value) -> Vec<Value> {
         heap.slots_of(at).into_iter().filter(|slot| slot.parent).map(|slot| slot.value).collect()
     }
@@ -339,44 +384,57 @@ fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
             .any(|parent| parent == to || (seen.insert(parent) && reaches(heap, parent, to, seen)))
     }
     let mut found = HashSet::new();
-    search(heap, at, name, &mut HashSet::new(), &mut found);
+    if above {
+        // The holder itself is not found again through a cycle.
+        let mut seen = HashSet::from([at]);
+        parents(heap, at).into_iter().for_each(|parent| search(heap, parent, name, &mut seen, &mut found));
+    } else {
+        search(heap, at, name, &mut HashSet::new(), &mut found);
+    }
     let reaches = |a: Value, b: Value| reaches(heap, a, b, &mut HashSet::new());
     found.iter().copied().filter(|b| !found.iter().any(|a| a != b && reaches(*a, *b) && !reaches(*b, *a))).collect()
 }
 
-fn slot(name: &str, value: Value, parent: bool) -> NewSlot {
-    NewSlot {
-        name: Symbol::intern(name),
-        value,
-        assignable: false,
-        parent,
-        transient: false,
-        annotations: Rc::from([]),
-    }
+fn slot(name: &str, value: Value, parent: bool, assignable: bool) -> NewSlot {
+    NewSlot { name: Symbol::intern(name), value, assignable, parent, transient: false, annotations: Rc::from([]) }
 }
 
 proptest! {
     #[test]
     fn lookup_agrees_with_the_judge(
-        edges in prop::collection::vec((0usize..8, 0usize..8), 0..20),
+        edges in prop::collection::vec((0usize..8, 0usize..8, any::<bool>()), 0..20),
         holders in prop::collection::vec(0usize..8, 1..5),
+        moves in prop::collection::vec((0usize..20, 0usize..8), 0..4),
+        removed in prop::collection::vec(0usize..20, 0..3),
     ) {
         let mut heap = Heap::new();
         let objects: Vec<Value> = (0..8).map(|_| heap.new_slots_object(2)).collect();
-        for (number, (from, to)) in edges.iter().enumerate() {
-            heap.add_slot(objects[*from], slot(&format!("p{number}"), objects[*to], true)).expect("slots can be added");
+        for (number, (from, to, assignable)) in edges.iter().enumerate() {
+            let edge = slot(&format!("p{number}"), objects[*to], true, *assignable);
+            heap.add_slot(objects[*from], edge).expect("slots can be added");
         }
         for holder in &holders {
-            heap.add_slot(objects[*holder], slot("x", Value::int(*holder as i64), false)).expect("slots can be added");
+            let data = slot("x", Value::int(*holder as i64), false, false);
+            heap.add_slot(objects[*holder], data).expect("slots can be added");
+        }
+        // Parents are assigned, and slots removed, before anyone looks.
+        for (number, to) in moves {
+            if let Some((from, _, true)) = edges.get(number) {
+                let map = heap.maps.get(heap.map_of(objects[*from]));
+                let index = map.find(Symbol::intern(&format!("p{number}"))).expect("the slot is there");
+                heap.assign(objects[*from], index, objects[to]);
+            }
+        }
+        for number in removed {
+            if let Some((from, ..)) = edges.get(number) {
+                // It may have been removed already.
+                let _ = heap.remove_slot(objects[*from], Symbol::intern(&format!("p{number}")));
+            }
         }
         let name = Symbol::intern("x");
         for object in &objects {
-            let found: HashSet<Value> = match lookup(&heap, *object, name) {
-                Lookup::None { .. } => HashSet::new(),
-                Lookup::One(found) => HashSet::from([found.holder]),
-                Lookup::Several(holders) => holders.into_iter().collect(),
-            };
-            prop_assert_eq!(found, judged(&heap, *object, name));
+            prop_assert_eq!(holders_of(lookup(&heap, *object, name)), judged(&heap, *object, name, false));
+            prop_assert_eq!(holders_of(lookup_above(&heap, *object, name)), judged(&heap, *object, name, true));
         }
     }
 

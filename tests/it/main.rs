@@ -1,12 +1,16 @@
+mod agree;
 // Cruel mode empties the sites all the time: there is nothing learned to record.
 #[cfg(not(feature = "stress"))]
 mod bytecode;
+mod canonical;
 mod corpus;
 mod expectation;
 mod language;
 mod machine;
 mod primitives;
-mod store;
+mod program;
 mod report;
+mod store;
 mod syntax;
 mod tidy;
+mod verify;

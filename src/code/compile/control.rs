@@ -187,6 +187,8 @@ impl Emitter<'_> {
             // A loop's condition that is no boolean is replaced by what it answers to `ifTrue:False:`: not in a variable.
             self.to(expr, top as u16, scope)?;
             self.set_top(top + 1)?;
+            // That send comes back to the jump itself.
+            self.rest(How::Answer, top as u16);
             top as u16
         };
         self.note_test(place, site, top, &[register]);

@@ -272,12 +272,13 @@ impl<'a> Emitter<'a> {
             self.holder = self.allocate()?;
         }
         self.note_entry();
+        self.load_floats(body)?;
+        let mut from = self.top;
         if function.uses_home {
             self.home = self.allocate()?;
             self.emit(encode(Op::Home, 0, self.home, 0, 0));
+            from = self.top;
         }
-        self.load_floats(body)?;
-        let from = self.top;
         let scope = self.reserve_scope(body)?;
         self.nil = (from, self.top);
         self.fill_scope(body, scope, false)?;

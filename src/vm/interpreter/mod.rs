@@ -167,7 +167,7 @@ impl Vm {
                     let holder = if holder == Value::UNSET { reg!($window + 3) } else { holder };
                     // The frame may not fit yet: let the slow road see to it.
                     skip!(0);
-                    slowly!(push_frame_with_holder($window, code as u64, holder));
+                    slowly!(push_frame($window, code as u64, holder));
                     continue;
                 }
                 enter!(code, $window)

@@ -51,23 +51,30 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_CpuMicroseconds", Effect::Clock, cpu_microseconds, "Processor time the program has used so far."),
     row("_Handlers", Effect::Reads, handlers, "The process's chain of dynamic records."),
     row("_SetHandlers:", Effect::Writes, set_handlers, "Replaces the process's chain of dynamic records."),
-    row("_FailTurn:", Effect::Process, fail_turn, "Ends the process with an error; never answers."),
+    row("_FailTurn:", Effect::Writes, fail_turn, "Ends the process with an error; never answers."),
     row("_StackTrace", Effect::Reads, stack_trace, "The process's activations as a vector of strings."),
-    row("_NewProcess", Effect::Process, new_process, "A process that will run the block when it is started."),
-    row("_ProcessThis", Effect::Process, process_this, "The running process."),
-    row("_ProcessStart", Effect::Process, process_start, "Lets a new process run."),
-    row("_ProcessYield", Effect::Process, process_yield, "Lets the others run first."),
-    row("_ProcessSuspend", Effect::Process, process_suspend, "Stops the running process until it is resumed."),
-    row("_ProcessResume:", Effect::Process, process_resume, "Lets a suspended process go on with that answer."),
-    row("_ProcessAbort", Effect::Process, process_abort, "Ends the process; its ensure parts run."),
-    row("_ProcessJoin", Effect::Process, process_join, "Waits for the process's end; its result."),
-    row("_ProcessState", Effect::Process, process_state, "The process's state as a string."),
-    row("_ProcessResult", Effect::Process, process_result, "What the process has answered or failed with."),
+    row("_NewProcess", Effect::Writes, new_process, "A process that will run the block when it is started."),
+    row("_NewTrialProcess", Effect::Writes, new_trial_process, "The same, without effects outside the world."),
+    row(
+        "_EndTrial",
+        Effect::Writes,
+        end_trial,
+        "Ends a trial's processes and closes its savepoint, putting the world back.",
+    ),
+    row("_ProcessThis", Effect::Reads, process_this, "The running process."),
+    row("_ProcessStart", Effect::Writes, process_start, "Lets a new process run."),
+    row("_ProcessYield", Effect::Writes, process_yield, "Lets the others run first."),
+    row("_ProcessSuspend", Effect::Writes, process_suspend, "Stops the running process until it is resumed."),
+    row("_ProcessResume:", Effect::Writes, process_resume, "Lets a suspended process go on with that answer."),
+    row("_ProcessAbort", Effect::Writes, process_abort, "Ends the process; its ensure parts run."),
+    row("_ProcessJoin", Effect::Writes, process_join, "Waits for the process's end; its result."),
+    row("_ProcessState", Effect::Reads, process_state, "The process's state as a string."),
+    row("_ProcessResult", Effect::Reads, process_result, "What the process has answered or failed with."),
     row(
         "_ProcessSetFuel:",
-        Effect::Process,
+        Effect::Writes,
         process_set_fuel,
-        "Bounds the sends and loop edges it may run; nil: none.",
+        "Bounds the sends and loop edges it and those it starts may run; a bound that is there can only be lowered.",
     ),
     row("_SleepMicroseconds:", Effect::Clock, sleep, "Waits at least that long."),
     row("_Microseconds", Effect::Clock, microseconds, "A clock that only goes forward."),
@@ -262,13 +269,34 @@ fn stack_trace(vm: &mut Vm, _: &[Value]) -> Answer {
 }
 
 fn new_process(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process_for(vm, args)?;
+    Ok(vm.process_object(id))
+}
+
+fn new_trial_process(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process_for(vm, args)?;
+    vm.make_trial(id);
+    Ok(vm.process_object(id))
+}
+
+fn end_trial(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    // Who runs in the trial cannot end it.
+    if vm.heap.log.depth() < 2 || !vm.end_trial(id) {
+        return Err(Fault::ProcessState);
+    }
+    vm.heap.roll_back();
+    vm.after_changes();
+    Ok(args[0])
+}
+
+fn process_for(vm: &mut Vm, args: &[Value]) -> Result<ProcessId, Fault> {
     let block = vm.heap.object_of_kind(args[0], Kind::Block).ok_or(Fault::BadType)?;
     let code = block.word(0);
     if code_at(code).argument_count != 0 {
         return Err(Fault::ArgumentCount);
     }
-    let id = vm.new_process(code, args[0], &[]);
-    Ok(vm.process_object(id))
+    Ok(vm.fork_process(code, args[0]))
 }
 
 fn process(vm: &Vm, value: Value) -> Result<ProcessId, Fault> {
@@ -357,8 +385,7 @@ fn process_set_fuel(vm: &mut Vm, args: &[Value]) -> Answer {
         Value::NIL => None,
         value => Some(value.as_int().and_then(|n| u64::try_from(n).ok()).ok_or(Fault::BadType)?),
     };
-    vm.set_fuel(id, fuel);
-    Ok(args[0])
+    if vm.set_fuel(id, fuel) { Ok(args[0]) } else { Err(Fault::ProcessState) }
 }
 
 fn sleep(vm: &mut Vm, args: &[Value]) -> Answer {

@@ -49,6 +49,8 @@ pub enum Fault {
     ArgumentCount,
     /// The process is not in a state that allows this.
     ProcessState,
+    /// The process lacks the capability for this effect.
+    Barred(Effect),
     /// A file or the like could not be read or written; `vm.detail` says why.
     Outside,
     /// Not a failure: `vm.requested` says what to run in the primitive's place.
@@ -73,6 +75,16 @@ impl Fault {
             Fault::NotDefined => "primitiveNotDefinedError",
             Fault::ArgumentCount => "argumentCountError",
             Fault::ProcessState => "processStateError",
+            Fault::Barred(effect) => match effect {
+                Effect::Pure | Effect::Reads | Effect::Writes => "capabilityError",
+                Effect::Output => "outputCapabilityError",
+                Effect::File => "fileCapabilityError",
+                Effect::Network => "networkCapabilityError",
+                Effect::Process => "processCapabilityError",
+                Effect::Clock => "clockCapabilityError",
+                Effect::Random => "randomCapabilityError",
+                Effect::Mind => "mindCapabilityError",
+            },
             Fault::Outside => "outsideError",
             Fault::Activate => "activate",
             Fault::Stop => "stop",
@@ -142,18 +154,95 @@ pub enum Requested {
     Exit(i32),
 }
 
-/// What a primitive touches besides its arguments.
+/// What a primitive touches besides its arguments. All but the first three reach outside the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Pure,
     Reads,
     Writes,
+    /// What the program prints.
+    Output,
     File,
     Network,
+    /// Other programs, and the end of this one.
     Process,
     Clock,
     Random,
     Mind,
+}
+
+/// What an image calls the effects.
+const EFFECTS: [(Effect, &str); 10] = [
+    (Effect::Pure, "pure"),
+    (Effect::Reads, "reads"),
+    (Effect::Writes, "writes"),
+    (Effect::Output, "output"),
+    (Effect::File, "file"),
+    (Effect::Network, "network"),
+    (Effect::Process, "process"),
+    (Effect::Clock, "clock"),
+    (Effect::Random, "random"),
+    (Effect::Mind, "mind"),
+];
+
+/// The effects a process may have. A process has what its starter had; a trial has none that reach outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities(u16);
+
+impl Capabilities {
+    pub const ALL: Capabilities = Capabilities(u16::MAX);
+    /// Nothing outside the world.
+    pub const TRIAL: Capabilities =
+        Capabilities(1 << Effect::Pure as u16 | 1 << Effect::Reads as u16 | 1 << Effect::Writes as u16);
+
+    /// These and one more.
+    pub const fn with(self, effect: Effect) -> Capabilities {
+        Capabilities(self.0 | 1 << effect as u16)
+    }
+
+    /// May a process with these have that effect?
+    pub fn allow(self, effect: Effect) -> bool {
+        self.0 >> effect as u16 & 1 == 1
+    }
+
+    /// The effects a process with these may not have, by name.
+    pub fn barred(self) -> impl Iterator<Item = &'static str> {
+        EFFECTS.into_iter().filter(move |(effect, _)| !self.allow(*effect)).map(|(_, name)| name)
+    }
+
+    /// These but the effect of this name; nothing if there is no such effect.
+    pub fn without(self, name: &str) -> Option<Capabilities> {
+        let (effect, _) = EFFECTS.into_iter().find(|(_, known)| *known == name)?;
+        Some(Capabilities(self.0 & !(1 << effect as u16)))
+    }
+
+    /// What both have.
+    pub fn and(self, other: Capabilities) -> Capabilities {
+        Capabilities(self.0 & other.0)
+    }
+}
+
+/// The functions of the primitives, by number, for a process with these capabilities. What it may not do has another
+/// function in its place, so that nobody who may pays for the question.
+pub(in crate::vm) fn functions(capabilities: Capabilities) -> Vec<Function> {
+    let allowed = |primitive: &Primitive| capabilities.allow(primitive.effect);
+    primitives()
+        .map(|primitive| if allowed(primitive) { primitive.function } else { barred(primitive.effect) })
+        .collect()
+}
+
+/// What a primitive does in a process that lacks its effect.
+fn barred(effect: Effect) -> Function {
+    match effect {
+        Effect::Pure | Effect::Reads | Effect::Writes => |_, _| Err(Fault::Barred(Effect::Writes)),
+        Effect::Output => |_, _| Err(Fault::Barred(Effect::Output)),
+        Effect::File => |_, _| Err(Fault::Barred(Effect::File)),
+        Effect::Network => |_, _| Err(Fault::Barred(Effect::Network)),
+        Effect::Process => |_, _| Err(Fault::Barred(Effect::Process)),
+        Effect::Clock => |_, _| Err(Fault::Barred(Effect::Clock)),
+        Effect::Random => |_, _| Err(Fault::Barred(Effect::Random)),
+        Effect::Mind => |_, _| Err(Fault::Barred(Effect::Mind)),
+    }
 }
 
 /// One row of the table.

@@ -13,9 +13,9 @@ use crate::vm::primitive::Primitive;
 use crate::vm::primitive::row;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
-    row("_Write", Effect::File, write, "Writes the string to the standard output."),
-    row("_WriteLine", Effect::File, write_line, "Writes the string and a newline to the standard output."),
-    row("_WriteErrorLine", Effect::File, write_error_line, "Writes the string and a newline to the standard error."),
+    row("_Write", Effect::Output, write, "Writes the string to the standard output."),
+    row("_WriteLine", Effect::Output, write_line, "Writes the string and a newline to the standard output."),
+    row("_WriteErrorLine", Effect::Output, write_error_line, "Writes the string and a newline to the standard error."),
     row("_WallMicroseconds", Effect::Clock, wall, "Microseconds since 1970 began, UTC."),
     row("_RandomSeed", Effect::Random, seed, "A seed nobody can guess."),
     row("_Version", Effect::Pure, version, "The version of this program."),

@@ -1,0 +1,37 @@
+"A trial answers its value, and everything it has done is taken back."
+| kept <- 1. o = (| parent* = lobby. v <- 1. m = ( 'old' ) |). vec = vector copySize: 100 FillingWith: 0 |
+[ kept: 2. o v: 3. vec at: 70 Put: 4. o _AddSlots: (| m = ( 'new' ) |). (kept + o v + (vec at: 70)) printString, o m ] trial   "=> '9new'"
+kept                                                   "=> 1"
+o v                                                    "=> 1"
+vec at: 70                                             "=> 0"
+o m                                                    "=> 'old'"
+
+"Also a local of the method that asks for it."
+[| n <- 1. m | m: [ n: 7. n + 1 ] trial. n + m ] value   "=> 9"
+
+"It can touch nothing outside the world; the error names what it may not do."
+[ 'a' printLine ] trial                                "=> error: failed: this process may not print"
+[ [ 'a' print ] onError: [| :e | e kind ] ] trial      "=> 'outputCapabilityError'"
+[ [ system microseconds ] onError: [| :e | e kind ] ] trial   "=> 'clockCapabilityError'"
+[ [ system monotonicMicroseconds ] onError: [| :e | e kind ] ] trial   "=> 'clockCapabilityError'"
+[ [ process sleep: 1 ] onError: [| :e | e kind ] ] trial   "=> 'clockCapabilityError'"
+[ [ system exit: 3 ] onError: [| :e | e kind ] ] trial   "=> 'processCapabilityError'"
+[ [ 3 _RandomSeed ] onError: [| :e | e kind ] ] trial  "=> 'randomCapabilityError'"
+[ [ 'tests/none.bat' _RunScript ] onError: [| :e | e kind ] ] trial   "=> 'fileCapabilityError'"
+[ [ 'tests/none.bat' runScript ] onError: [| :e | e kind ] ] trial    "=> 'fileCapabilityError'"
+[ [ 'tests/none.bat' requireScript ] onError: [| :e | e kind ] ] trial   "=> 'fileCapabilityError'"
+
+"… nor can what it starts; and that ends with it."
+[ [ [ 'a' print ] onError: [| :e | e kind ] ] fork join ] trial   "=> 'outputCapabilityError'"
+[ [ [ kept: kept + 1. process yield ] loop ] fork. process yield. kept > 1 ] trial   "=> true"
+process yield. kept                                    "=> 1"
+[ [ kept: 5. [ 'a' print ] onError: [| :e | e kind ] ] trial ] trial   "=> 'outputCapabilityError'"
+'after' print                                          "prints: after"
+
+"A trial cannot end itself, nor anything that is none."
+[ process this _EndTrial ] trial                       "=> error: failed"
+process this _EndTrial                                 "=> error: processStateError"
+
+"An error in it is the asker's, and so is what its handler does."
+[ [ nil zork ] trial ] onError: [| :e | kept: 8. e text ]   "=> 'failed: nil does not understand \'zork\'; did you mean \'lock\'?'"
+kept                                                   "=> 8"
