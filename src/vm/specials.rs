@@ -80,8 +80,9 @@ impl Specials {
 
     /// Rewrites new code's instructions for selectors that are redefined now.
     pub fn adapt(&self, code: &Code) {
-        for watched in self.watched.iter().filter(|watched| watched.redefined && !watched.control) {
-            rewrite(code, watched.selector, false, true);
+        // Control structures too: code may be for an activation that began before the redefinition.
+        for watched in self.watched.iter().filter(|watched| watched.redefined) {
+            rewrite(code, watched.selector, watched.control, true);
         }
         if self.forced == Forced::Leaving {
             self.leave_all(code);

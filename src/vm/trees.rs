@@ -150,10 +150,15 @@ impl Vm {
     pub fn method_tree(&mut self, value: Value) -> Result<Option<Rc<Method>>, Unreadable> {
         let Some(number) = self.tree_number(value) else { return Ok(None) };
         self.need_tree(number)?;
-        Ok(match self.trees.get(number).and_then(|record| record.tree.as_ref()) {
-            Some(Tree::Method(method)) => Some(method.clone()),
-            Some(Tree::Script(..)) | None => None,
-        })
+        Ok(self.tree_in_memory(value).cloned())
+    }
+
+    /// The same, if it need not be read from the image.
+    pub fn tree_in_memory(&self, value: Value) -> Option<&Rc<Method>> {
+        match self.trees.get(self.tree_number(value)?)?.tree.as_ref()? {
+            Tree::Method(method) => Some(method),
+            Tree::Script(..) => None,
+        }
     }
 
     /// The number of a method object's tree.

@@ -209,6 +209,7 @@ traits primitiveError _AddSlots: (|
         kind = 'outsideError'               ifTrue: [ ^ 'what is outside the world could not be reached' ].
         kind = 'outOfMemoryError'           ifTrue: [ ^ 'there is not enough memory left' ].
         kind = 'outOfFuelError'             ifTrue: [ ^ 'there is not enough fuel left' ].
+        kind = 'capabilityError'            ifTrue: [ ^ 'this is not allowed here' ].
         kind = 'outputCapabilityError'      ifTrue: [ ^ 'this process may not print' ].
         kind = 'fileCapabilityError'        ifTrue: [ ^ 'this process may not use files' ].
         kind = 'networkCapabilityError'     ifTrue: [ ^ 'this process may not use the network' ].

@@ -29,8 +29,8 @@ traits process _AddSlots: (|
          Example: [ 3 + 4 ] fork join  => 7"
         | result |
         result: _ProcessJoin.
-        status = 'failed'  ifTrue: [ ^ complain: 'failed: ', (result ifNil: 'it ran out of something' IfNotNil: [ result text ]) ].
-        status = 'aborted' ifTrue: [ ^ complain: 'was aborted' ].
+        status = 'failed'  ifTrue: [ ^ error: 'the process failed: ', (result ifNil: 'it ran out of something' IfNotNil: [ result text ]) ].
+        status = 'aborted' ifTrue: [ ^ error: 'the process was aborted' ].
         result ).
     sleep: milliseconds = (
         "Lets at least that much time pass. To be sent to the running one: `process sleep: 100`."

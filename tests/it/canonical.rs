@@ -127,7 +127,7 @@ impl<'w> Walk<'w> {
             }
             Kind::Slots => self.slots(value),
             Kind::Method => {
-                let tree = self.vm.method_tree(value).expect("a method has a tree");
+                let tree = self.vm.tree_in_memory(value).expect("a method has a tree");
                 let _ = write!(self.text, "method {} at {}", tree.selector, tree.span.start);
             }
             kind => {

@@ -348,9 +348,6 @@ fn ordinary_doubles_need_no_box() {
     }
 }
 
-/// A lookup as docs/language.md tells it, in plain recursion: own slots, else the set through all parents, less what another
-/// match dominates.
-fn judged(heap: &Heap, at: Value, name: Symbol) -> HashSet<Value> {
 fn holders_of(found: Lookup) -> HashSet<Value> {
     match found {
         Lookup::None { .. } => HashSet::new(),

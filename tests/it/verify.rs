@@ -9,8 +9,8 @@ use batos::code::compile::compile_tree;
 use batos::code::compile::script_body;
 use batos::code::disassemble::disassemble;
 use batos::code::method::Code;
-use batos::code::method::Tree;
 use batos::code::method::CodeKind;
+use batos::code::method::Tree;
 use batos::code::opcode::Op;
 use batos::code::opcode::encode;
 use batos::code::opcode::encode_wide;
@@ -101,13 +101,15 @@ fn everything_compiled_is_sound() {
             let mut finder = Finder { vm: Vm::new(), methods: Vec::new() };
             let body = script_body(&script.items);
             count += verify_all(&source, |real| {
-                compile_tree(&Tree::Script(source.clone(), body.clone()), real, false, &mut finder).expect("the corpora's programs can be compiled")
+                compile_tree(&Tree::Script(source.clone(), body.clone()), real, false, &mut finder)
+                    .expect("the corpora's programs can be compiled")
             });
             let mut known = HashSet::new();
             while let Some(method) = finder.methods.pop() {
                 if known.insert(Rc::as_ptr(&method)) {
                     count += verify_all(&source, |real| {
-                        compile_tree(&Tree::Method(method.clone()), real, false, &mut finder).expect("the corpora's methods can be compiled")
+                        compile_tree(&Tree::Method(method.clone()), real, false, &mut finder)
+                            .expect("the corpora's methods can be compiled")
                     });
                 }
             }

@@ -48,7 +48,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         perform_delegating,
         "Sends the message, looked up from another object on; self stays.",
     ),
-    row("_CpuMicroseconds", Effect::Clock, cpu_microseconds, "Processor time the program has used so far."),
+    row("_CpuMicroseconds", Effect::Clock, cpu_microseconds, "Processor time the world's thread has used so far."),
     row("_Handlers", Effect::Reads, handlers, "The process's chain of dynamic records."),
     row("_SetHandlers:", Effect::Writes, set_handlers, "Replaces the process's chain of dynamic records."),
     row("_FailTurn:", Effect::Writes, fail_turn, "Ends the process with an error; never answers."),
@@ -402,7 +402,7 @@ fn cpu_microseconds(_: &mut Vm, _: &[Value]) -> Answer {
     use nix::time::ClockId;
     use nix::time::clock_gettime;
     // A system without such a clock does not give what was asked for.
-    let used = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).map_err(|_| Fault::Outside)?;
+    let used = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_err(|_| Fault::Outside)?;
     Ok(Value::int(used.tv_sec() * 1_000_000 + used.tv_nsec() / 1_000))
 }
 

@@ -7,7 +7,7 @@ nil addSmallInteger: 3                      "=> error: 3 + nil has no meaning: n
 list first                                  "=> error: a list() is empty"
 'abc' asInteger                             "=> error: 'abc' is not an integer"
 'a', 3                                      "=> error: 3 is not a string, so it cannot be appended to one: send it asString or printString"
-[ 3 zork ] fork join                        "=> error: a process failed: 3 does not understand 'zork'"
+[ 3 zork ] fork join                        "=> error: the process failed: 3 does not understand 'zork'"
 vector _At: 3                               "=> error: the index is out of bounds (_At: sent to a vector())"
 3 _BlockValue                               "=> error: the receiver or an argument is of the wrong kind (_BlockValue sent to 3)"
 

@@ -2,7 +2,7 @@
 [ 3 + 4 ] fork join                                    "=> 7"
 [| p | p: [ 'b' print ] fork. 'a' print. p join. 'c' print. 3 ] value     "prints: abc"  "=> 3"
 [| p | p: [ 'a' print. process yield. 'c' print ] fork. process yield. 'b' print. p join. 3 ] value   "prints: abc"  "=> 3"
-[ 1 / 0 ] fork join                                    "=> error: a process failed: division by zero"
+[ 1 / 0 ] fork join                                    "=> error: the process failed: division by zero"
 [| p | p: [ 3 ] asProcess. p status ] value            "=> 'new'"
 [| p | p: [ 3 ] fork. p join. p status ] value         "=> 'done'"
 [| p | p: [ process this suspend. 'on' print ] fork. process yield. p status print. p resume. p join. 3 ] value
