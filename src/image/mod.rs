@@ -1,3 +1,4 @@
 //! What outlives the program: records in one file with their whole history, and large files beside it.
 
+pub mod blob;
 pub mod store;

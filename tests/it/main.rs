@@ -1,4 +1,5 @@
 // Cruel mode empties the sites all the time: there is nothing learned to record.
+mod blob;
 #[cfg(not(feature = "stress"))]
 mod bytecode;
 mod corpus;
@@ -7,5 +8,7 @@ mod language;
 mod machine;
 mod primitives;
 mod store;
+mod store_disk;
+mod store_file;
 mod syntax;
 mod tidy;
