@@ -101,10 +101,10 @@ struct Plan {
 
 impl Store {
     /// Saves a turn, and answers its number once it is on disk. If it could not be saved, the image is as before.
-    pub fn commit(&mut self, turn: Turn) -> Result<u64, StoreError> {
+    pub fn commit(&mut self, mut turn: Turn) -> Result<u64, StoreError> {
         self.must_write()?;
         self.ensure_open()?;
-        let changes = self.sorted(&turn)?;
+        let changes = self.sorted(&mut turn)?;
         let path = self.path.clone();
         let open = self.ensure_open()?;
         let number = open.state.last + 1;
@@ -133,11 +133,11 @@ impl Store {
     }
 
     /// The changes of a turn by key, with those of its named values.
-    fn sorted(&mut self, turn: &Turn) -> Result<Vec<Change>, StoreError> {
+    fn sorted(&mut self, turn: &mut Turn) -> Result<Vec<Change>, StoreError> {
         let refused = |path: &std::path::Path, why: String| StoreError::Refused { path: path.to_path_buf(), why };
         let path = self.path.clone();
         let names = &mut self.ensure_open()?.state.names;
-        let mut changes = turn.changes.clone();
+        let mut changes = std::mem::take(&mut turn.changes);
         for change in &changes {
             if change.key < FIRST_KEY || change.key == segment::END {
                 return Err(refused(&path, format!("a record with the key {}", change.key)));

@@ -214,6 +214,16 @@ enum Kept {
     Bytes(Vec<u8>),
 }
 
+impl Kept {
+    fn as_after(&self) -> After<'_> {
+        match self {
+            Kept::Removed => After::Removed,
+            Kept::Elsewhere => After::Elsewhere,
+            Kept::Bytes(bytes) => After::Bytes(bytes),
+        }
+    }
+}
+
 /// Copies the turns that are kept. Answers how many rows there are, and the link the next turn must have.
 fn write_turns(
     turns: &mut Table<'_, (u64, u64), &'static [u8]>,
@@ -224,6 +234,7 @@ fn write_turns(
 ) -> Result<(u64, u32), Fault> {
     let (mut count, mut link) = (0, 0);
     for group in &plan.groups {
+        let mut body = Body::default();
         let mut merged: BTreeMap<u64, Merged> = BTreeMap::new();
         let mut heads: Vec<TurnHead> = Vec::with_capacity(group.len());
         for &turn in group {
@@ -244,6 +255,11 @@ fn write_turns(
                     After::Bytes(_) if group.len() > 1 => Kept::Elsewhere,
                     After::Bytes(bytes) => Kept::Bytes(keep(bytes)),
                 };
+                if group.len() == 1 {
+                    let before = before.as_deref();
+                    body.push(&turn::Entry { key: entry.key, prior: entry.prior, before, after: after.as_after() });
+                    return;
+                }
                 match merged.get_mut(&entry.key) {
                     Some(earlier) => earlier.after = after,
                     None => {
@@ -258,14 +274,9 @@ fn write_turns(
         }
         let Some(mut head) = merge_heads(heads, rewrite) else { continue };
         head.link = link;
-        let mut body = Body::default();
         for (&key, change) in &merged {
-            let after = match &change.after {
-                Kept::Removed => After::Removed,
-                Kept::Elsewhere => After::Elsewhere,
-                Kept::Bytes(bytes) => After::Bytes(bytes),
-            };
-            body.push(&turn::Entry { key, prior: change.prior, before: change.before.as_deref(), after });
+            let (before, after) = (change.before.as_deref(), change.after.as_after());
+            body.push(&turn::Entry { key, prior: change.prior, before, after });
         }
         let rows = turn::encode(&mut head, &body);
         for (key, value) in &rows.rows {

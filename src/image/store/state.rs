@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::path::Path;
 
 use redb::Database;
@@ -172,10 +173,10 @@ pub(super) fn segment_of<'a>(
     table: &'a impl ReadableTable<u64, &'static [u8]>,
     key: u64,
 ) -> Result<SegmentRow<'a>, Fault> {
-    let Some(row) = table.range(..=key)?.next_back() else {
+    // A cursor goes down the tree once, where a range would go down twice, for its other end.
+    let Some((first, row)) = table.upper_bound(Bound::Included(key))?.prev()? else {
         return Err(Fault::damaged(Place::Record(key), "its segment is missing"));
     };
-    let (first, row) = row?;
     let first = first.value();
     bytes::unseal(row.value(), schema::SEGMENT_TAG, (first, 0)).at_place(Place::Segment(first))?;
     let found = SegmentRow { first, row };
