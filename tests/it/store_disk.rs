@@ -158,7 +158,11 @@ fn world(store: &mut Store) -> World {
 fn go(store: &mut Store, number: u64) -> Result<u64, StoreError> {
     let many = if number.is_multiple_of(5) { 600 } else { 3 };
     let base = if number.is_multiple_of(5) { number * 1000 } else { number % 40 };
-    let saved = store.commit(turn((0..many).map(|key| (base + key, content(number + 1, key)))))?;
+    let mut turn = turn((0..many).map(|key| (base + key, content(number + 1, key))));
+    turn.names = vec![("count".to_string(), Some(number.to_le_bytes().to_vec()))];
+    turn.outbox_add = vec![(number.to_le_bytes().to_vec(), b"letter".to_vec())];
+    turn.outbox_done = store.outbox()?.iter().map(|row| row.id).collect();
+    let saved = store.commit(turn)?;
     if number % 4 == 3 {
         // A fold that fails has not lost anything: the turn before it is saved.
         let _ = store.fold();
@@ -321,6 +325,9 @@ fn a_turn_reported_as_not_saved_does_not_come_back() {
                 taken_back += u64::from(last == FIRST + 3);
                 assert!(last == FIRST + 1 || last == FIRST + 3, "step {step}: {last}");
                 assert_eq!(world(&mut store), worlds[1], "step {step}");
+                assert_eq!(store.named("count").expect("read"), Some(vec![0; 8]), "step {step}");
+                let waiting = store.outbox().expect("open");
+                assert_eq!(waiting.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [vec![0; 8]], "step {step}");
             }
         }
     }

@@ -239,6 +239,10 @@ fn a_second_process_is_told_at_once_and_may_look() {
     assert_eq!(other.get(FIRST_KEY).expect("read").map(|record| record.bytes).as_ref(), worlds[12].get(&FIRST_KEY));
     assert!(matches!(other.commit(turn([])), Err(StoreError::ReadOnly { .. })));
     assert!(matches!(other.snapshot("x", 0), Err(StoreError::ReadOnly { .. })));
+    // A copy can be taken of what one looks at, with what was not folded.
+    other.copy_to(place.path("copy.redb")).expect("it is copied");
+    assert_eq!(read_all(&place.path("copy.redb"), &worlds).expect("the copy opens"), 0);
+    fs::remove_file(place.path("copy.redb")).expect("it is there");
     drop(other);
     drop(owner);
     let left: Vec<_> = fs::read_dir(place.path(".")).expect("listed").collect();
