@@ -194,7 +194,7 @@ impl History {
             if next.is_none() {
                 history.lost_turns.push(turn);
             }
-            turn = next.map_or(turn, |(first, _)| first) - 1;
+            turn = next.map_or(turn, |(first, _)| first).saturating_sub(1);
         }
         history
     }

@@ -72,9 +72,10 @@ impl Reader {
             None => Ok(None),
             Some(row) => {
                 let (number, row) = row?.0.value();
-                // Rows of the body of the turn before would have a second number.
+                // Rows of the body of the turn before would have a second number, and a damaged tree may answer with an
+                // earlier turn, which would lead round in a circle.
                 match row {
-                    0 => self.head(number),
+                    0 if number >= turn => self.head(number),
                     _ => Err(Fault::damaged(Place::Turn(number), "its head is missing")),
                 }
             }

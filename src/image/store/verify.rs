@@ -154,7 +154,8 @@ fn next_segment(reader: &Reader, at: u64) -> u64 {
             Ok(row.transpose()?.map_or(segment::END, |(first, _)| first.value()))
         });
         if let Ok(first) = found {
-            return first;
+            // A damaged tree may answer with what lies before: that would lead round in a circle.
+            return first.max(key);
         }
         distance = distance.saturating_mul(2);
     }
