@@ -19,6 +19,7 @@ use batos::image::store::Access;
 use batos::image::store::Change;
 use batos::image::store::FIRST_KEY;
 use batos::image::store::Medium;
+use batos::image::store::Policy;
 use batos::image::store::Store;
 use batos::image::store::Turn;
 use batos::image::store::TurnKind;
@@ -158,6 +159,12 @@ fn timed<T>(act: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), result)
 }
 
+/// How long this thread has run on a processor: on a busy machine that says more than the clock. Linux only.
+fn processor() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0))
+}
+
 /// What the file takes of the disk.
 fn blocks(path: &Path) -> u64 {
     #[cfg(unix)]
@@ -204,7 +211,7 @@ impl Bench {
 
     fn commits(&mut self, store: &mut Store, count: usize) {
         let (mut raw, mut ours) = (Vec::new(), Vec::new());
-        let (mut bytes, mut syncs) = (0, 0);
+        let (mut bytes, mut syncs, mut busy) = (0, 0, Duration::ZERO);
         let rounds = if count > 1000 { self.rounds.div_ceil(4) } else { self.rounds };
         for _ in 0..rounds {
             let turn = self.scattered(count);
@@ -212,19 +219,22 @@ impl Bench {
             // What is due anyway is done between, as the prompt does while it waits.
             store.idle().expect("it folds");
             self.counts.take();
+            let before = processor();
             let (time, result) = timed(|| store.commit(turn));
             result.expect("it is saved");
+            busy += processor() - before;
             ours.push(time);
             let (more_bytes, more_syncs) = self.counts.take();
             (bytes, syncs) = (bytes + more_bytes, syncs + more_syncs);
         }
         let ratio = mean(&ours).as_secs_f64() / mean(&raw).as_secs_f64();
         println!(
-            "commit {count:>6}: {ratio:.2} x raw (means {:.2} / {:.2} ms, medians {:.2} / {:.2} ms), {:.1} KB written, {:.2} syncs",
+            "commit {count:>6}: {ratio:.2} x raw (means {:.2} / {:.2} ms, medians {:.2} / {:.2} ms), {:.2} ms of processor, {:.1} KB written, {:.2} syncs",
             ms(mean(&ours)),
             ms(mean(&raw)),
             ms(median(ours)),
             ms(median(raw)),
+            ms(busy) / rounds as f64,
             bytes as f64 / rounds as f64 / 1000.0,
             syncs as f64 / rounds as f64,
         );
@@ -259,7 +269,17 @@ fn fill(bench: &mut Bench, path: &Path) -> Store {
     store
 }
 
-fn reading(bench: &mut Bench) {
+fn reading(bench: &mut Bench, store: Store) {
+    let unclean = bench.image.with_extension("killed");
+    std::fs::copy(&bench.image, &unclean).expect("there is room");
+    let (time, _) = timed(|| Store::open(&unclean, Access::Write).expect("it opens"));
+    println!("open after a kill: {:.0} ms", ms(time));
+    std::fs::remove_file(unclean).expect("it is there");
+    let (time, look) = timed(|| Store::open(&bench.image, Access::Read).expect("it opens"));
+    println!("open for looking while another writes: {:.0} ms", ms(time));
+    drop(look);
+    let (time, ()) = timed(|| store.close().expect("it closes"));
+    println!("close: {:.1} ms", ms(time));
     let cached = forget_cached(&bench.image);
     let key = FIRST_KEY + bench.scatter.next() % bench.records;
     let (time, mut store) = timed(|| {
@@ -275,7 +295,7 @@ fn reading(bench: &mut Bench) {
         count
     });
     println!("walk all, {cached}: {:.0} ms for {:.1} MB", ms(time), count as f64 / 1e6);
-    let keys: Vec<u64> = (0..100_000).map(|_| FIRST_KEY + bench.scatter.next() % bench.records).collect();
+    let keys: Vec<u64> = (0..300_000).map(|_| FIRST_KEY + bench.scatter.next() % bench.records).collect();
     let (time, ()) = timed(|| keys.iter().for_each(|&key| drop(store.get(key).expect("it can be read"))));
     println!("get of a scattered record, warm: {:.2} us", time.as_secs_f64() * 1e6 / keys.len() as f64);
 }
@@ -313,6 +333,33 @@ fn history(bench: &mut Bench, store: &mut Store) {
         keys.iter().for_each(|&key| drop(moment.get(key).expect("it can be read")));
     });
     println!("a record at an earlier moment: {:.1} us", time.as_secs_f64() * 1e6 / keys.len() as f64);
+}
+
+fn packing(bench: &mut Bench, mut store: Store) {
+    let (time, ()) = timed(|| store.copy_to(bench.image.with_extension("copy")).expect("it is copied"));
+    println!("copy to another file: {:.0} ms", ms(time));
+    let (time, report) = timed(|| store.verify().expect("it can be verified"));
+    assert_eq!(report.damage, []);
+    println!("verify: {:.0} ms for {} records and {} changes", ms(time), report.records, report.changes);
+    let before = blocks(&bench.image);
+    let (time, packed) = timed(|| store.pack(Policy::NOTHING).expect("it is packed"));
+    store.drop_snapshot("here").expect("it is there");
+    println!(
+        "pack to the present and a snapshot: {:.0} ms, {} of {} turns",
+        ms(time),
+        packed.turns,
+        packed.turns_before
+    );
+    let (time, _) = timed(|| store.pack(Policy::NOTHING).expect("it is packed"));
+    let after = blocks(&bench.image);
+    let payload = report.bytes as f64;
+    println!(
+        "pack to the present: {:.0} ms, blocks {:.1} -> {:.1} MB, {:.2} bytes for each of payload",
+        ms(time),
+        before as f64 / 1e6,
+        after as f64 / 1e6,
+        after as f64 / payload,
+    );
 }
 
 fn turn_of_undo(number: u64) -> Turn {
@@ -379,9 +426,10 @@ fn main() {
     for count in [1, 100, 10_000] {
         bench.commits(&mut store, count);
     }
+    reading(&mut bench, store);
+    let mut store = bench.open();
     history(&mut bench, &mut store);
-    drop(store);
-    reading(&mut bench);
+    packing(&mut bench, store);
     long_history(folder.path());
     steps(folder.path());
 }

@@ -1,5 +1,6 @@
 //! What outlives the program: records in one file with their whole history, and large files beside it.
 
+pub mod blob;
 pub mod codec;
 pub mod load;
 pub mod save;

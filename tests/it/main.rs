@@ -1,5 +1,6 @@
 mod agree;
 // Cruel mode empties the sites all the time: there is nothing learned to record.
+mod blob;
 #[cfg(not(feature = "stress"))]
 mod bytecode;
 mod canonical;
@@ -11,6 +12,8 @@ mod primitives;
 mod program;
 mod report;
 mod store;
+mod store_disk;
+mod store_file;
 mod syntax;
 mod tidy;
 mod verify;

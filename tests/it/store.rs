@@ -46,6 +46,8 @@ pub(crate) fn some(text: &str) -> Option<Vec<u8>> {
     Some(text.as_bytes().to_vec())
 }
 
+/// A key with what it was and is.
+type Differs = (u64, Option<Vec<u8>>, Option<Vec<u8>>);
 type World = BTreeMap<u64, Vec<u8>>;
 
 /// The plain judge: every moment, whole.
@@ -105,7 +107,7 @@ impl Model {
         turn
     }
 
-    fn difference(&self, from: u64, to: u64) -> Vec<(u64, Option<Vec<u8>>, Option<Vec<u8>>)> {
+    fn difference(&self, from: u64, to: u64) -> Vec<Differs> {
         let (from, to) = (self.at(from), self.at(to));
         let all = self.keys().into_iter().map(|key| (key, from.get(&key).cloned(), to.get(&key).cloned()));
         all.filter(|(_, before, after)| before != after).collect()

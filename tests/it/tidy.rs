@@ -16,8 +16,9 @@ const FIRST_WITH_IO: &str = "image";
 const LINES: usize = 900;
 const TABLES: &[(&str, &str)] = &[("src/code/opcode.rs", "the table of instructions")];
 
-/// Where `unsafe` may stand: what reads and writes objects, moves them, and runs the instructions.
-const UNSAFE: &[&str] = &["src/object/layout.rs", "src/object/collect", "src/vm/interpreter/"];
+/// Where `unsafe` may stand: what reads and writes objects, moves them, and runs the instructions; and what maps files
+/// into memory.
+const UNSAFE: &[&str] = &["src/object/layout.rs", "src/object/collect", "src/vm/interpreter/", "src/image/blob.rs"];
 
 /// Folders of programs that tests run. They need no README; the nearest one above names each with its path.
 const CASES: &[&str] = &[

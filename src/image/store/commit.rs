@@ -13,6 +13,7 @@ use crate::image::store::error::At;
 use crate::image::store::error::Fault;
 use crate::image::store::error::Place;
 use crate::image::store::error::StoreError;
+use crate::image::store::file;
 use crate::image::store::fold;
 use crate::image::store::guard::guarded;
 use crate::image::store::schema;
@@ -41,6 +42,9 @@ pub struct Change {
     pub after: Option<Vec<u8>>,
 }
 
+/// A name and its value; none takes it away.
+pub type Named = (String, Option<Vec<u8>>);
+
 /// A turn to be saved. The store finds out by itself what the records were before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
@@ -57,7 +61,7 @@ pub struct Turn {
     /// What it changed. Of several changes of one key the last counts; one that changes nothing is dropped.
     pub changes: Vec<Change>,
     /// Named values that it changed. Undoing a turn leaves these alone.
-    pub names: Vec<(String, Option<Vec<u8>>)>,
+    pub names: Vec<Named>,
     /// Rows to wait for delivery: key and payload.
     pub outbox_add: Vec<(Vec<u8>, Vec<u8>)>,
     /// Rows that were delivered, or shall not be.
@@ -101,10 +105,10 @@ struct Plan {
 
 impl Store {
     /// Saves a turn, and answers its number once it is on disk. If it could not be saved, the image is as before.
-    pub fn commit(&mut self, turn: Turn) -> Result<u64, StoreError> {
+    pub fn commit(&mut self, mut turn: Turn) -> Result<u64, StoreError> {
         self.must_write()?;
         self.ensure_open()?;
-        let changes = self.sorted(&turn)?;
+        let changes = self.sorted(&mut turn)?;
         let path = self.path.clone();
         let open = self.ensure_open()?;
         let number = open.state.last + 1;
@@ -133,11 +137,11 @@ impl Store {
     }
 
     /// The changes of a turn by key, with those of its named values.
-    fn sorted(&mut self, turn: &Turn) -> Result<Vec<Change>, StoreError> {
+    fn sorted(&mut self, turn: &mut Turn) -> Result<Vec<Change>, StoreError> {
         let refused = |path: &std::path::Path, why: String| StoreError::Refused { path: path.to_path_buf(), why };
         let path = self.path.clone();
         let names = &mut self.ensure_open()?.state.names;
-        let mut changes = turn.changes.clone();
+        let mut changes = std::mem::take(&mut turn.changes);
         for change in &changes {
             if change.key < FIRST_KEY || change.key == segment::END {
                 return Err(refused(&path, format!("a record with the key {}", change.key)));
@@ -186,16 +190,26 @@ impl Store {
         if self.ensure_open()?.state.last < number {
             return Ok(());
         }
-        let taken_back = self.undo_records(number).and_then(|undo| {
-            let mut turn = Turn::new(TurnKind::Undo(number), "", "", crate::image::store::file::now_ms());
-            turn.changes = undo.changes;
-            turn.outbox_done = undo.outbox_added;
-            self.commit(turn)
-        });
+        let taken_back = self.unsay(number).and_then(|turn| self.commit(turn));
         if taken_back.is_err() {
             self.doubtful = Some(number);
         }
         taken_back.map(|_| ())
+    }
+
+    /// The turn that takes back all of another one: its named values and its outbox too, which a person's undo would
+    /// leave alone.
+    fn unsay(&mut self, number: u64) -> Result<Turn, StoreError> {
+        let undo = self.undo_records(number)?;
+        let mut turn = Turn::new(TurnKind::Undo(number), "", "", file::now_ms());
+        turn.changes = undo.changes;
+        turn.outbox_done = undo.outbox_added;
+        turn.names = self.names_before(number)?;
+        let heads = self.turns(1..=number)?;
+        let done = heads.last().map_or(&[][..], |head| &head.outbox_done);
+        let rows = heads.iter().flat_map(|head| &head.outbox_added).filter(|row| done.contains(&row.id));
+        turn.outbox_add = rows.map(|row| (row.key.clone(), row.payload.clone())).collect();
+        Ok(turn)
     }
 }
 
@@ -240,7 +254,8 @@ fn write(open: &mut Open, turn: &Turn, changes: &[Change]) -> Result<(Plan, Opti
     let mut facts = None;
     if plan.folds {
         let facts = facts.insert(state.facts.clone());
-        fold::weave(&transaction, facts, plan.head.turn, &fold::overlay_entries(state, &straight))?;
+        let pending = fold::overlay_entries(state, 0..segment::END);
+        fold::weave(&transaction, facts, plan.head.turn, &fold::merge(&pending, &straight))?;
         let rows = state.rows + plan.rows.rows.len() as u64;
         (facts.folded, facts.link, facts.rows) = (plan.head.turn, plan.rows.link, rows);
         facts.next_outbox += plan.head.outbox_added.len() as u64;

@@ -1,5 +1,7 @@
 //! Folding: what the log of turns says is woven into the segments.
 
+use std::ops::Range;
+
 use redb::ReadableTableMetadata;
 use redb::Table;
 use redb::WriteTransaction;
@@ -52,7 +54,7 @@ impl Store {
         let result = guarded(|| {
             let transaction = database(handle)?.begin_write()?;
             let mut facts = state.facts.clone();
-            weave(&transaction, &mut facts, state.last, &overlay_entries(state, &[]))?;
+            weave(&transaction, &mut facts, state.last, &overlay_entries(state, 0..segment::END))?;
             (facts.folded, facts.link, facts.rows) = (state.last, state.link, state.rows);
             write_outbox(&transaction, state, None)?;
             write_facts(&transaction, &facts)?;
@@ -104,20 +106,27 @@ pub(super) fn write_facts(transaction: &WriteTransaction, facts: &Facts) -> Resu
     Ok(())
 }
 
-/// The unfolded records with some newer ones, in the order of their keys.
-pub(super) fn overlay_entries<'a>(state: &'a State, newer: &[Entry<'a>]) -> Vec<Entry<'a>> {
-    let mut entries = Vec::with_capacity(state.overlay.len() + newer.len());
+/// The unfolded records of a stretch of keys.
+pub(super) fn overlay_entries(state: &State, stretch: Range<u64>) -> Vec<Entry<'_>> {
+    state
+        .overlay
+        .range(stretch)
+        .map(|(&key, pending)| Entry { key, turn: pending.turn, bytes: pending.bytes.as_deref() })
+        .collect()
+}
+
+/// Older entries with newer ones in their places, in the order of their keys.
+pub(super) fn merge<'a>(older: &[Entry<'a>], newer: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    let mut merged = Vec::with_capacity(older.len() + newer.len());
     let mut newer = newer.iter().copied().peekable();
-    for (&key, pending) in &state.overlay {
-        while let Some(entry) = newer.next_if(|entry| entry.key < key) {
-            entries.push(entry);
+    for &entry in older {
+        while let Some(entry) = newer.next_if(|newer| newer.key < entry.key) {
+            merged.push(entry);
         }
-        if newer.peek().is_none_or(|entry| entry.key != key) {
-            entries.push(Entry { key, turn: pending.turn, bytes: pending.bytes.as_deref() });
-        }
+        merged.push(newer.next_if(|newer| newer.key == entry.key).unwrap_or(entry));
     }
-    entries.extend(newer);
-    entries
+    merged.extend(newer);
+    merged
 }
 
 /// Puts records in the place of older ones, as of a turn.
@@ -137,15 +146,7 @@ pub(super) fn weave(
         };
         let (here, others) = rest.split_at(rest.partition_point(|entry| entry.key < end));
         let old = segment::decode(&payload, first).at_place(Place::Segment(first))?;
-        let mut merged = Vec::with_capacity(old.len() + here.len());
-        let mut newer = here.iter().copied().peekable();
-        for entry in old {
-            while let Some(entry) = newer.next_if(|newer| newer.key < entry.key) {
-                merged.push(entry);
-            }
-            merged.push(newer.next_if(|newer| newer.key == entry.key).unwrap_or(entry));
-        }
-        merged.extend(newer);
+        let merged = merge(&old, here);
         segment::pack(first, end, turn, &merged, bytes::begin, |first, value| {
             facts.segments_sum ^= put_segment(&mut segments, first, value)?;
             Ok::<(), Fault>(())

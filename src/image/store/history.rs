@@ -5,11 +5,13 @@
 //! opening a moment costs nothing.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::collections::btree_map;
 use std::ops::RangeInclusive;
 
 use crate::image::store::Store;
 use crate::image::store::commit::Change;
+use crate::image::store::commit::Named;
 use crate::image::store::error::Fault;
 use crate::image::store::error::Place;
 use crate::image::store::error::StoreError;
@@ -230,6 +232,20 @@ impl Store {
         let waiting = &self.ensure_open()?.state.outbox;
         undo.outbox_added = head.outbox_added.iter().map(|row| row.id).filter(|id| waiting.contains_key(id)).collect();
         Ok(undo)
+    }
+
+    /// What the named values that a turn changed were before it.
+    pub(super) fn names_before(&mut self, turn: u64) -> Result<Vec<Named>, StoreError> {
+        self.read(|reader, state| {
+            let mut before = HashMap::new();
+            reader.body(turn, |entry| {
+                if entry.key < FIRST_KEY {
+                    before.insert(entry.key, entry.before.map(<[u8]>::to_vec));
+                }
+            })?;
+            let changed = state.names.iter().filter_map(|(name, key)| Some((name, *key, before.remove(key)?)));
+            changed.map(|(name, key, record)| Ok((name.clone(), named_value(key, record)?))).collect()
+        })
     }
 
     /// Whether there is such a moment.

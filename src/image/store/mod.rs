@@ -29,6 +29,7 @@ use std::sync::Arc;
 use redb::Database;
 
 pub use crate::image::store::commit::Change;
+pub use crate::image::store::commit::Named;
 pub use crate::image::store::commit::Turn;
 pub use crate::image::store::error::Holder;
 pub use crate::image::store::error::Place;

@@ -72,9 +72,6 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists { path: path.to_path_buf() });
         }
-        if self.must_write().is_ok() {
-            self.fold()?;
-        }
         let draft = Draft::new(path, file::NEW)?;
         let base = self.first_moment()?;
         let groups = self.turns(base + 1..=u64::MAX)?.iter().map(|head| vec![head.turn]).collect();
@@ -84,7 +81,6 @@ impl Store {
 
     /// Puts what is rebuilt in the place of the file.
     pub(super) fn replace_by(&mut self, plan: &Plan, rewrite: &mut dyn Rewrite) -> Result<(), StoreError> {
-        self.fold()?;
         let draft = Draft::new(&self.path, file::PACK)?;
         self.rebuild_into(&draft, plan, false, rewrite)?;
         // The new file is locked before it has the name, and the old one until then, so nobody can come between.

@@ -15,6 +15,8 @@ use crate::image::store::error::Fault;
 use crate::image::store::error::Place;
 use crate::image::store::file;
 use crate::image::store::file::Draft;
+use crate::image::store::fold::merge;
+use crate::image::store::fold::overlay_entries;
 use crate::image::store::fold::put_segment;
 use crate::image::store::schema;
 use crate::image::store::schema::Facts;
@@ -84,7 +86,7 @@ pub(super) struct Plan {
 /// Collects about this much before packing it into segments.
 const BATCH: usize = 1 << 20;
 
-/// Writes the image into `draft`. All of the log must be folded. Answers the facts of the new file.
+/// Writes the image into `draft`.
 pub(super) fn rebuild(
     open: &mut Open,
     draft: &Draft,
@@ -117,7 +119,7 @@ fn write(
     let transaction = database.begin_write()?;
     {
         let mut segments = transaction.open_table(schema::SEGMENTS)?;
-        let (count, sum) = write_segments(&mut segments, reader, state.last, plan.base, rewrite)?;
+        let (count, sum) = write_segments(&mut segments, reader, state, plan.base, rewrite)?;
         let mut turns = transaction.open_table(schema::TURNS)?;
         let (rows, link) = write_turns(&mut turns, reader, state, plan, rewrite)?;
         let mut snapshots = transaction.open_table(schema::SNAPSHOTS)?;
@@ -155,7 +157,7 @@ fn write(
 fn write_segments(
     segments: &mut Table<'_, u64, &'static [u8]>,
     reader: &Reader,
-    last: u64,
+    state: &State,
     base: u64,
     rewrite: &mut dyn Rewrite,
 ) -> Result<(u64, u32), Fault> {
@@ -165,7 +167,8 @@ fn write_segments(
     let (mut count, mut sum) = (0, 0);
     while at != segment::END {
         let row = segment_of(&reader.segments, at)?;
-        for entry in segment::decode(row.payload(), row.first).at_place(Place::Segment(row.first))? {
+        let old = segment::decode(row.payload(), row.first).at_place(Place::Segment(row.first))?;
+        for entry in merge(&old, &overlay_entries(state, row.first..row.end()?)) {
             if entry.bytes.is_some() || entry.turn > base {
                 let bytes = entry.bytes.map(|bytes| rewritten(rewrite, entry.key, bytes)).transpose()?;
                 size += bytes.as_ref().map_or(0, Vec::len) + 8;
@@ -178,7 +181,7 @@ fn write_segments(
                 .iter()
                 .map(|(key, turn, bytes)| segment::Entry { key: *key, turn: *turn, bytes: bytes.as_deref() })
                 .collect();
-            segment::pack(from, at, last, &entries, bytes::begin, |first, value| {
+            segment::pack(from, at, state.last, &entries, bytes::begin, |first, value| {
                 count += 1;
                 sum ^= put_segment(segments, first, value)?;
                 Ok::<(), Fault>(())
@@ -214,6 +217,16 @@ enum Kept {
     Bytes(Vec<u8>),
 }
 
+impl Kept {
+    fn as_after(&self) -> After<'_> {
+        match self {
+            Kept::Removed => After::Removed,
+            Kept::Elsewhere => After::Elsewhere,
+            Kept::Bytes(bytes) => After::Bytes(bytes),
+        }
+    }
+}
+
 /// Copies the turns that are kept. Answers how many rows there are, and the link the next turn must have.
 fn write_turns(
     turns: &mut Table<'_, (u64, u64), &'static [u8]>,
@@ -224,6 +237,7 @@ fn write_turns(
 ) -> Result<(u64, u32), Fault> {
     let (mut count, mut link) = (0, 0);
     for group in &plan.groups {
+        let mut body = Body::default();
         let mut merged: BTreeMap<u64, Merged> = BTreeMap::new();
         let mut heads: Vec<TurnHead> = Vec::with_capacity(group.len());
         for &turn in group {
@@ -244,6 +258,11 @@ fn write_turns(
                     After::Bytes(_) if group.len() > 1 => Kept::Elsewhere,
                     After::Bytes(bytes) => Kept::Bytes(keep(bytes)),
                 };
+                if group.len() == 1 {
+                    let before = before.as_deref();
+                    body.push(&turn::Entry { key: entry.key, prior: entry.prior, before, after: after.as_after() });
+                    return;
+                }
                 match merged.get_mut(&entry.key) {
                     Some(earlier) => earlier.after = after,
                     None => {
@@ -258,14 +277,9 @@ fn write_turns(
         }
         let Some(mut head) = merge_heads(heads, rewrite) else { continue };
         head.link = link;
-        let mut body = Body::default();
         for (&key, change) in &merged {
-            let after = match &change.after {
-                Kept::Removed => After::Removed,
-                Kept::Elsewhere => After::Elsewhere,
-                Kept::Bytes(bytes) => After::Bytes(bytes),
-            };
-            body.push(&turn::Entry { key, prior: change.prior, before: change.before.as_deref(), after });
+            let (before, after) = (change.before.as_deref(), change.after.as_after());
+            body.push(&turn::Entry { key, prior: change.prior, before, after });
         }
         let rows = turn::encode(&mut head, &body);
         for (key, value) in &rows.rows {

@@ -84,6 +84,9 @@ pub fn salvage(path: impl AsRef<Path>, into: impl AsRef<Path>) -> Result<Salvage
     Ok(Salvaged { moment, newest: history.last, records: world.len() as u64, lost })
 }
 
+/// Where a payload is, and the checksum of its value: for a head, what the next one must name as its link.
+type Row = (Range<usize>, u32);
+
 /// All rows that are whole, wherever they are in the file.
 #[derive(Default)]
 struct Found {
@@ -91,8 +94,7 @@ struct Found {
     facts: Option<Facts>,
     /// First key and payload.
     segments: Vec<(u64, Range<usize>)>,
-    /// Payload, and what the next head must name as its link.
-    turns: BTreeMap<(u64, u64), Vec<(Range<usize>, u32)>>,
+    turns: BTreeMap<(u64, u64), Vec<Row>>,
     snapshots: Vec<Snapshot>,
 }
 
@@ -192,7 +194,7 @@ impl History {
             if next.is_none() {
                 history.lost_turns.push(turn);
             }
-            turn = next.map_or(turn, |(first, _)| first) - 1;
+            turn = next.map_or(turn, |(first, _)| first).saturating_sub(1);
         }
         history
     }

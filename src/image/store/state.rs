@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::path::Path;
 
 use redb::Database;
@@ -71,9 +72,10 @@ impl Reader {
             None => Ok(None),
             Some(row) => {
                 let (number, row) = row?.0.value();
-                // Rows of the body of the turn before would have a second number.
+                // Rows of the body of the turn before would have a second number, and a damaged tree may answer with an
+                // earlier turn, which would lead round in a circle.
                 match row {
-                    0 => self.head(number),
+                    0 if number >= turn => self.head(number),
                     _ => Err(Fault::damaged(Place::Turn(number), "its head is missing")),
                 }
             }
@@ -172,10 +174,10 @@ pub(super) fn segment_of<'a>(
     table: &'a impl ReadableTable<u64, &'static [u8]>,
     key: u64,
 ) -> Result<SegmentRow<'a>, Fault> {
-    let Some(row) = table.range(..=key)?.next_back() else {
+    // A cursor goes down the tree once, where a range would go down twice, for its other end.
+    let Some((first, row)) = table.upper_bound(Bound::Included(key))?.prev()? else {
         return Err(Fault::damaged(Place::Record(key), "its segment is missing"));
     };
-    let (first, row) = row?;
     let first = first.value();
     bytes::unseal(row.value(), schema::SEGMENT_TAG, (first, 0)).at_place(Place::Segment(first))?;
     let found = SegmentRow { first, row };

@@ -163,8 +163,9 @@ pub(super) struct Body {
 /// Most entries need this much besides their images.
 const ENTRY: usize = 8;
 
-/// Rows of a body stay within these many bytes: 16 pages.
-const LARGEST: usize = 65_536;
+/// Rows of a body stay within these many bytes. To find one change a row is read through, and that is paid for each
+/// record that is looked at in an earlier moment; half as many rows would save a large turn next to nothing.
+const LARGEST: usize = 16_384;
 const PAGE: usize = 4096;
 /// What a leaf and the seal take of the pages of a row.
 const OVERHEAD: usize = SEAL + 68;

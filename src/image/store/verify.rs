@@ -154,7 +154,8 @@ fn next_segment(reader: &Reader, at: u64) -> u64 {
             Ok(row.transpose()?.map_or(segment::END, |(first, _)| first.value()))
         });
         if let Ok(first) = found {
-            return first;
+            // A damaged tree may answer with what lies before: that would lead round in a circle.
+            return first.max(key);
         }
         distance = distance.saturating_mul(2);
     }
@@ -222,11 +223,16 @@ fn verify_turns(reader: &Reader, open: &Open, report: &mut Report) {
     if !is_whole {
         return;
     }
-    for (key, seen) in seen {
+    // In the order of the keys, so that each segment is read while it is at hand.
+    let mut keys: Vec<u64> = seen.keys().copied().collect();
+    keys.sort_unstable();
+    for key in keys {
         let result = guarded(|| {
             let (turn, bytes) = newest(reader, &open.state, key)?;
-            let fits = (seen.first..=seen.turn).contains(&turn)
-                && seen.image.is_none_or(|image| image == bytes.as_deref().map(crc32fast::hash));
+            let fits = seen.get(&key).is_some_and(|seen| {
+                (seen.first..=seen.turn).contains(&turn)
+                    && seen.image.is_none_or(|image| image == bytes.as_deref().map(crc32fast::hash))
+            });
             match fits {
                 true => Ok(()),
                 false => Err(Fault::damaged(Place::Record(key), "it is not as its last turn left it")),
