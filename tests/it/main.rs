@@ -4,6 +4,7 @@ mod blob;
 #[cfg(not(feature = "stress"))]
 mod bytecode;
 mod canonical;
+mod command;
 mod corpus;
 mod expectation;
 mod language;

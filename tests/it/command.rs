@@ -1,0 +1,144 @@
+//! The program itself, as a shell meets it: what it prints where, and the status it ends with.
+
+use std::path::Path;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+/// Runs the program in a folder of its own.
+fn batos(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program starts")
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_batos"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command.env_remove("BATOS_IMAGE").env("NO_COLOR", "1").env("USER", "ann");
+    command
+}
+
+/// What it printed and how it ended, for comparing.
+fn said(output: &Output) -> (String, String, i32) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code().unwrap_or(-1))
+}
+
+#[test]
+fn a_world_is_left_and_found_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let on = |arguments: &[&str]| {
+        let mut all = vec!["--image", "world.redb"];
+        all.extend(arguments);
+        said(&batos(at, &all))
+    };
+    assert_eq!(on(&["eval", "| account = (| parent* = traits clonable. balance <- 0 |) |"]).2, 0);
+    assert_eq!(on(&["eval", "account balance: 10. account balance"]).0, "account\n10\n");
+    assert_eq!(on(&["eval", "account balance: 25. nil"]).0, "account\nnil\n");
+    // A turn that fails leaves no trace.
+    let (_, told, status) = on(&["eval", "[account balance: 99. account zork] value"]);
+    assert!(told.contains("does not understand 'zork'") && status == 1, "{told}");
+    assert_eq!(on(&["eval", "account balance"]).0, "25\n");
+    assert_eq!(on(&["image", "undo"]).2, 0);
+    assert_eq!(on(&["eval", "account balance"]).0, "10\n");
+    assert_eq!(on(&["image", "snapshot", "ten"]).2, 0);
+    assert_eq!(on(&["image", "redo"]).2, 0);
+    assert_eq!(on(&["eval", "account balance"]).0, "25\n");
+    assert_eq!(on(&["image", "restore", "ten"]).2, 0);
+    assert_eq!(on(&["eval", "account balance"]).0, "10\n");
+    assert_eq!(on(&["image", "undo"]).2, 0);
+    assert_eq!(on(&["eval", "account balance"]).0, "25\n");
+    assert_eq!(on(&["image", "at", "3", "account balance"]).0, "10\n");
+    let (log, _, _) = on(&["image", "log"]);
+    assert!(log.contains("undo of") && log.contains("restore of 'ten'") && log.contains("ann"), "{log}");
+    assert_eq!(on(&["image", "copy", "other.redb"]).2, 0);
+    assert_eq!(said(&batos(at, &["--image", "other.redb", "eval", "account balance"])).0, "25\n");
+    let (sound, told, status) = on(&["image", "verify"]);
+    assert!(sound.contains("is sound") && status == 0, "{sound}{told}");
+}
+
+#[test]
+fn a_process_goes_on_after_a_restart_in_the_middle_of_a_method() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let on = |arguments: &[&str]| {
+        let mut all = vec!["--image", "world.redb"];
+        all.extend(arguments);
+        said(&batos(folder.path(), &all))
+    };
+    let program = "| steps <- list copyRemoveAll. gate = semaphore copy.
+        work: n = ( | sum <- 0 |
+            1 to: n Do: [| :i |
+                [ (i % 2) = 0 ifTrue: [ gate wait. sum: sum + i ] False: [ sum: sum + (10 * i) ] ]
+                    ensure: [ steps add: sum ] ].
+            [| :x | x = 1 ifTrue: [ ^ sum ]. 0 ] value: 1.
+            -1 ).
+        result <- nil |.
+        [ result: (work: 5) ] fork.";
+    std::fs::write(folder.path().join("work.bat"), program).expect("the script is written");
+    assert_eq!(on(&["run", "./work.bat"]).2, 0);
+    assert_eq!(on(&["eval", "steps size"]).0, "1\n");
+    assert_eq!(on(&["eval", "[gate signal. process yield. steps size] value"]).0, "3\n");
+    assert_eq!(on(&["eval", "result isNil"]).0, "true\n");
+    assert_eq!(on(&["eval", "[gate signal. process yield. steps size] value"]).0, "5\n");
+    assert_eq!(on(&["eval", "result"]).0, "96\n");
+}
+
+#[test]
+fn one_process_owns_an_image_and_another_may_look() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("world.redb");
+    let mut owner = batos::world::driver::World::create(&path, "the owner").unwrap_or_else(|error| panic!("{error:?}"));
+    let (_, told, status) = said(&batos(folder.path(), &["--image", "world.redb", "eval", "1"]));
+    let pid = std::process::id().to_string();
+    assert!(status == 3 && told.contains("in use") && told.contains(&pid), "{status} {told}");
+    let (looked, told, status) =
+        said(&batos(folder.path(), &["--image", "world.redb", "--read-only", "eval", "3 + 4"]));
+    assert_eq!((looked.as_str(), status), ("7\n", 0), "{told}");
+    let source = batos::text::source::Source::new("<test>", "3 + 4");
+    assert!(owner.run(&source, batos::syntax::parse::NewlineRule::Bat).is_ok());
+}
+
+#[test]
+fn scripts_that_cannot_be_read_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    std::fs::write(at.join("nul.bat"), b"3 + 4.\0 5").expect("written");
+    std::fs::write(at.join("bytes.bat"), b"\xff\xfe").expect("written");
+    for (arguments, says) in [
+        (["run", "missing.bat"], "there is no file missing.bat"),
+        (["run", "."], ". is a folder, not a script"),
+        (["run", "nul.bat"], "U+0000 has no meaning here"),
+        (["run", "bytes.bat"], "is not UTF-8"),
+    ] {
+        let (out, told, status) = said(&batos(at, &arguments));
+        assert!(out.is_empty() && told.contains(says) && status == 2, "{arguments:?}: {status} {out} {told}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = command(folder.path(), &["eval", "1 to: 1000000 Do: [| :i | i printLine ]"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{:?}", said(&output));
+}
+
+#[test]
+fn much_of_anything_is_no_trouble() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let slots: Vec<String> = (0..100_000).map(|n| format!("sl{n} = {n}")).collect();
+    let first = |n: usize| if n == 0 { "a" } else { "A" };
+    let parts: Vec<String> = (0..10_000).map(|n| format!("{}x: 1", first(n))).collect();
+    for (program, says) in [
+        (format!("| {} |\nsl99999 printLine.", slots.join(". ")), "99999\n"),
+        (format!("[ {} ] onError: [| :e | e kind printLine ].", parts.join(" ")), "undefinedSelector\n"),
+    ] {
+        std::fs::write(folder.path().join("much.bat"), &program).expect("written");
+        assert_eq!(said(&batos(folder.path(), &["run", "./much.bat"])), (says.to_string(), String::new(), 0));
+    }
+}
