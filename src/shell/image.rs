@@ -10,9 +10,8 @@ use crate::image::store::Access;
 use crate::image::store::Report;
 use crate::image::store::Store;
 use crate::image::store::StoreError;
-use crate::image::store::TurnHead;
-use crate::image::store::TurnKind;
 use crate::shell::place;
+use crate::world::asks::summary;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
 use crate::world::moments::MomentError;
@@ -228,21 +227,4 @@ fn at(path: &Path, turn: u64, program: &str, colour: bool) -> i32 {
             crate::shell::report::status(&error)
         }
     }
-}
-
-/// A turn in a few words.
-pub fn summary(head: &TurnHead) -> String {
-    match &head.kind {
-        TurnKind::Turn => first_line(&head.text),
-        TurnKind::Undo(turn) => format!("undo of {turn}"),
-        TurnKind::Redo(turn) => format!("redo of {turn}"),
-        TurnKind::Restore(name) => format!("restore of '{name}'"),
-        other => other.parts().0.to_string(),
-    }
-}
-
-fn first_line(text: &str) -> String {
-    let mut lines = text.lines();
-    let first: String = lines.next().unwrap_or("").chars().take(60).collect();
-    if lines.next().is_some() || first.len() < text.trim_end().len() { format!("{first} …") } else { first }
 }

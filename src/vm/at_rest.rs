@@ -71,7 +71,8 @@ impl Vm {
         };
         let numbered = self.processes.iter().enumerate();
         let waiting = numbered.filter_map(|(index, process)| {
-            let process = process.as_ref()?;
+            // The turn's own process ends with the turn: what is kept in between goes on without it.
+            let process = process.as_ref().filter(|_| self.main != Some(ProcessId(index as u32)))?;
             (waits(process) && !process.pc.is_null()).then_some((ProcessId(index as u32), process.object))
         });
         waiting.collect()
@@ -94,7 +95,7 @@ impl Vm {
     pub fn waiting_process_object(&self, id: ProcessId) -> Option<Value> {
         let process = self.processes.get(id.0 as usize)?.as_ref()?;
         let ended = matches!(process.state, State::Done | State::Failed | State::Aborted);
-        (!ended && !process.object.is_nil()).then_some(process.object)
+        (!ended && self.main != Some(id) && !process.object.is_nil()).then_some(process.object)
     }
 
     /// Has it run or changed since the last commit?
@@ -104,7 +105,13 @@ impl Vm {
 
     /// The turn stands: they are as they are.
     pub fn keep_processes(&mut self) {
-        self.processes.iter_mut().flatten().for_each(|process| process.moved = false);
+        // The turn's own process, if it goes on, is still the turn's.
+        let main = self.main.map(|main| main.0 as usize);
+        for (index, process) in self.processes.iter_mut().enumerate() {
+            if let Some(process) = process {
+                process.moved = Some(index) == main;
+            }
+        }
         self.shadows.clear();
     }
 
@@ -113,7 +120,7 @@ impl Vm {
         let Some(process) = self.processes[id.0 as usize].as_ref() else { return ProcessFacts::default() };
         let object = |id: &ProcessId| self.processes.get(id.0 as usize)?.as_ref().map(|process| process.object);
         ProcessFacts {
-            state: process.state,
+            state: if self.main == Some(id) { State::Aborted } else { process.state },
             result: process.result,
             handlers: process.handlers,
             fuel: process.fuel.as_ref().map(|fuel| fuel.get()),

@@ -64,6 +64,15 @@ pub enum Stop {
     Sleep(u64),
     /// The program asked to end, with this status.
     Exit(i32),
+    /// The running process asks the world around for something; `answer` lets it go on.
+    Ask(Ask),
+}
+
+/// Something that only the world around can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub what: String,
+    pub with: String,
 }
 
 /// What ended a process, or a turn.

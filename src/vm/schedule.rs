@@ -197,6 +197,12 @@ impl Vm {
                 self.stop = Some(Stop::Exit(status));
                 return;
             }
+            Requested::Ask(ask) => {
+                let process = self.process_mut(current);
+                (process.state, process.awaiting) = (State::Suspended, Some(window));
+                self.stop = Some(Stop::Ask(ask));
+                return;
+            }
             Requested::Fail(error) => return self.fail(Failure::Error(error)),
             Requested::Nothing
             | Requested::Send { .. }
@@ -218,6 +224,16 @@ impl Vm {
             // `go_on` decides what to do.
             self.stop = Some(Stop::Done(Value::NIL));
         }
+    }
+
+    /// Answers what the running process has asked for: whether it could be, and what came of it.
+    pub fn answer(&mut self, answer: Result<Value, String>) {
+        let (could, value) = match answer {
+            Ok(value) => (Value::TRUE, value),
+            Err(why) => (Value::FALSE, self.heap.new_string(&why).unwrap_or(Value::NIL)),
+        };
+        let answer = self.vector_of(&[could, value]);
+        self.resume_process(self.current, answer);
     }
 
     /// Lets a suspended or sleeping process go on; what it waited for answers `value`.

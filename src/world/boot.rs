@@ -84,7 +84,9 @@ fn run_library_file(
     match vm.run_turn(code, lobby) {
         Stop::Done(value) => Ok(value),
         Stop::Failed(failure) => failed(vm, failure),
-        Stop::Sleep(_) | Stop::Exit(_) => failed(vm, Failure::Machine("the library must not wait".into())),
+        Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => {
+            failed(vm, Failure::Machine("the library must not wait".into()))
+        }
     }
 }
 

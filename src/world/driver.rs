@@ -24,6 +24,7 @@ use crate::vm::Vm;
 use crate::vm::primitive::Capabilities;
 use crate::vm::primitive::Effect;
 use crate::vm::trace::TraceLine;
+use crate::world::asks::Way;
 use crate::world::boot;
 
 /// A living world, in an image or in memory.
@@ -35,6 +36,8 @@ pub struct World {
     pub author: String,
     /// Timers run here.
     runtime: tokio::runtime::Runtime,
+    /// Where the running turn has asked to go when it has ended.
+    pub(in crate::world) way: Option<Way>,
     /// Turns are not kept: it is looked at.
     pub read_only: bool,
     /// The turn will be undone whatever comes of it.
@@ -103,7 +106,7 @@ impl World {
             .enable_time()
             .build()
             .expect("a runtime with timers alone needs nothing that can be missing");
-        World { vm, image, author: String::from("someone"), read_only: false, runtime, trying: false }
+        World { vm, image, author: String::from("someone"), read_only: false, way: None, runtime, trying: false }
     }
 
     /// The image's records have changed: the world is read from them anew.
@@ -158,7 +161,25 @@ impl World {
     fn finish(&mut self, mut stop: Stop, text: &str) -> Result<Value, TurnError> {
         loop {
             match stop {
-                Stop::Done(value) => return self.keep(value, text),
+                Stop::Done(value) => {
+                    let value = self.keep(value, text)?;
+                    return match self.way.take() {
+                        None => Ok(value),
+                        Some(way) => match self.go(way) {
+                            Ok(told) => Ok(self.vm.intern(&told)),
+                            Err(error) => Err(TurnError::Failed {
+                                text: error.to_string(),
+                                kind: "image".into(),
+                                trace: Vec::new(),
+                            }),
+                        },
+                    };
+                }
+                Stop::Ask(ask) => {
+                    let answer = self.serve(&ask, text);
+                    self.vm.answer(answer);
+                    stop = self.vm.go_on();
+                }
                 Stop::Exit(status) => {
                     self.keep(Value::NIL, text)?;
                     self.vm.abandon_processes();
@@ -210,6 +231,20 @@ impl World {
         Ok(value)
     }
 
+    /// Keeps what the running turn has done so far. The turn goes on; if it fails, it is undone back to here.
+    pub(in crate::world) fn commit_so_far(&mut self, text: &str) -> Result<Option<u64>, String> {
+        if self.trying || self.vm.heap.log.depth() != 1 {
+            return Err("what is only tried cannot be kept".to_string());
+        }
+        let facts = self.facts(TurnKind::Intermediate, text);
+        let Some(image) = &mut self.image else { return Ok(None) };
+        let turn = image.commit(&mut self.vm, facts).map_err(|error| error.to_string())?;
+        self.vm.keep_processes();
+        self.vm.heap.keep_savepoint();
+        self.vm.heap.open_savepoint();
+        Ok(turn)
+    }
+
     fn roll_back(&mut self) {
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.roll_back();
@@ -239,6 +274,7 @@ impl World {
         };
         self.vm.abandon_processes();
         self.roll_back();
+        self.way = None;
         match failure {
             Failure::Interrupted => TurnError::Interrupted,
             _ => TurnError::Failed { text, kind, trace },
@@ -261,7 +297,7 @@ impl World {
         let stop = self.vm.run_turn_with_fuel(code, receiver, fuel);
         let text = match stop {
             Stop::Done(value) => self.vm.text_of(value),
-            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) => {
+            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => {
                 self.vm.abandon_processes();
                 None
             }

@@ -1,5 +1,6 @@
 //! Puts the machine, the library and the outside together. It knows nothing of terminals.
 
+pub mod asks;
 pub mod boot;
 pub mod driver;
 pub mod moments;

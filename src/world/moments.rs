@@ -141,6 +141,26 @@ impl World {
         self.write(TurnKind::Restore(name.to_string()), changes)
     }
 
+    /// The number of the newest turn.
+    pub(in crate::world) fn last_turn(&mut self) -> Result<u64, MomentError> {
+        Ok(self.store(|store| store.last_turn())??)
+    }
+
+    /// So many turns, newest first.
+    pub(in crate::world) fn newest_turns(&mut self, count: u64) -> Result<Vec<TurnHead>, MomentError> {
+        let mut heads = self.store(|store| {
+            let last = store.last_turn()?;
+            store.turns(last.saturating_sub(count.saturating_sub(1)).max(1)..=last)
+        })??;
+        heads.reverse();
+        Ok(heads)
+    }
+
+    /// The names of all snapshots.
+    pub(in crate::world) fn snapshot_names(&mut self) -> Result<Vec<String>, MomentError> {
+        Ok(self.store(|store| store.snapshots())??.into_iter().map(|snapshot| snapshot.name).collect())
+    }
+
     fn heads(&mut self) -> Result<Vec<TurnHead>, MomentError> {
         Ok(self.store(|store| {
             let last = store.last_turn()?;

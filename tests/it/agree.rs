@@ -126,6 +126,7 @@ impl Stage {
             }
             Stop::Sleep(_) => prefix = "sleeps".into(),
             Stop::Exit(status) => prefix = format!("exits with {status}"),
+            Stop::Ask(ask) => prefix = format!("asks for {}", ask.what),
         }
         walk.differences();
         let text = prefix + &walk.finish();

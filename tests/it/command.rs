@@ -142,3 +142,22 @@ fn much_of_anything_is_no_trouble() {
         assert_eq!(said(&batos(folder.path(), &["run", "./much.bat"])), (says.to_string(), String::new(), 0));
     }
 }
+
+#[test]
+fn a_turn_may_keep_what_it_has_done_so_far_and_ask_to_go_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let on = |program: &str| said(&batos(folder.path(), &["--image", "world.redb", "eval", program]));
+    assert_eq!(on("| a <- 1 |").2, 0);
+    // The turn fails after it has kept something: it is undone back to there.
+    let (_, told, status) = on("[a: 10. image commit. a: 11. nil zork] value");
+    assert!(status == 1 && told.contains("does not understand 'zork'"), "{told}");
+    assert_eq!(on("a").0, "10\n");
+    assert_eq!(on("[a: 20. image snapshot: 'twenty'. a: 21] value").2, 0);
+    assert_eq!(on("image undo. a").0, "'took back turn 5: [a: 20. image snapshot: \\'twenty\\'. a: 21] value'\n20\n");
+    assert_eq!(on("a: 22. image restore: 'twenty'. a. image snapshots").0.lines().last(), Some("a vector('twenty')"));
+    assert_eq!(on("a").0, "20\n");
+    let (_, told, status) = on("[image commit] trial");
+    assert!(status == 1 && told.contains("may not use files"), "{told}");
+    let (_, told, status) = said(&batos(folder.path(), &["eval", "image commit"]));
+    assert!(status == 1 && told.contains("in memory only"), "{told}");
+}

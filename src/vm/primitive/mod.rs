@@ -6,6 +6,7 @@
 
 pub mod control;
 pub mod float;
+pub mod image;
 pub mod integer;
 pub mod mirror;
 pub mod object;
@@ -20,6 +21,7 @@ use std::sync::OnceLock;
 use crate::object::heap::OutOfMemory;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
+use crate::vm::Ask;
 use crate::vm::Vm;
 use crate::vm::ghosts::Unreadable;
 
@@ -152,6 +154,7 @@ pub enum Requested {
     Abort,
     Fail(Value),
     Exit(i32),
+    Ask(Ask),
 }
 
 /// What a primitive touches besides its arguments. All but the first three reach outside the world.
@@ -280,6 +283,7 @@ const TABLES: &[&[Primitive]] = &[
     vector::TABLE,
     table::TABLE,
     system::TABLE,
+    image::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.

@@ -1,0 +1,101 @@
+//! What a running turn may ask of the world about its image: see `stdlib/system/image.bat`.
+
+use crate::image::store::TurnHead;
+use crate::image::store::TurnKind;
+use crate::object::value::Value;
+use crate::vm::Ask;
+use crate::world::driver::World;
+use crate::world::moments::MomentError;
+use crate::world::moments::Moved;
+
+/// A way back that a turn has asked for; taken when the turn has ended.
+#[derive(Clone, Debug)]
+pub(in crate::world) enum Way {
+    Undo(Option<u64>),
+    Redo,
+    Restore(String),
+}
+
+impl World {
+    /// Serves an ask: the answer, or why there is none. `text` is the source of the turn.
+    pub(in crate::world) fn serve(&mut self, ask: &Ask, text: &str) -> Result<Value, String> {
+        let failed = |error: MomentError| error.to_string();
+        if ask.what == "path" {
+            let path = self.image.as_ref().map(|image| image.path().display().to_string());
+            return Ok(path.map_or(Value::NIL, |path| self.string(&path)));
+        }
+        if self.image.is_none() {
+            return Err(MomentError::NoImage.to_string());
+        }
+        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots") {
+            return Err("this world is only looked at: nothing is kept".to_string());
+        }
+        match ask.what.as_str() {
+            "turn" => Ok(Value::int(self.last_turn().map_err(failed)? as i64)),
+            "log" => {
+                let count = ask.with.parse().unwrap_or(20u64);
+                let heads = self.newest_turns(count).map_err(failed)?;
+                let lines: Vec<Value> = heads.iter().map(|head| self.string(&line(head))).collect();
+                Ok(self.vm.vector_of(&lines))
+            }
+            "snapshots" => {
+                let names = self.snapshot_names().map_err(failed)?;
+                let names: Vec<Value> = names.iter().map(|name| self.string(name)).collect();
+                Ok(self.vm.vector_of(&names))
+            }
+            "commit" => {
+                let turn = self.commit_so_far(text)?;
+                Ok(turn.map_or(Value::NIL, |turn| Value::int(turn as i64)))
+            }
+            "snapshot" => {
+                self.commit_so_far(text)?;
+                let snapshot = self.snapshot(&ask.with).map_err(failed)?;
+                Ok(Value::int(snapshot.turn as i64))
+            }
+            "undo" => self.later(Way::Undo(ask.with.parse().ok())),
+            "redo" => self.later(Way::Redo),
+            "restore" => self.later(Way::Restore(ask.with.clone())),
+            other => Err(format!("an image cannot '{other}'")),
+        }
+    }
+
+    fn later(&mut self, way: Way) -> Result<Value, String> {
+        self.way = Some(way);
+        Ok(Value::NIL)
+    }
+
+    /// Goes the way back that the turn has asked for; what was done, in words.
+    pub(in crate::world) fn go(&mut self, way: Way) -> Result<String, MomentError> {
+        let told = |what: &str, Moved { turn, .. }: &Moved| format!("{what} turn {}: {}", turn.turn, summary(turn));
+        match way {
+            Way::Undo(turn) => self.undo_turn(turn).map(|moved| told("took back", &moved)),
+            Way::Redo => self.redo_turn().map(|moved| told("did again", &moved)),
+            Way::Restore(name) => self.restore(&name).map(|_| format!("the world is as at '{name}'")),
+        }
+    }
+
+    fn string(&mut self, text: &str) -> Value {
+        self.vm.heap.new_string(text).unwrap_or(Value::NIL)
+    }
+}
+
+fn line(head: &TurnHead) -> String {
+    format!("{} {}: {}", head.turn, head.author, summary(head))
+}
+
+/// A turn in a few words.
+pub fn summary(head: &TurnHead) -> String {
+    match &head.kind {
+        TurnKind::Turn | TurnKind::Intermediate => first_line(&head.text),
+        TurnKind::Undo(turn) => format!("undo of {turn}"),
+        TurnKind::Redo(turn) => format!("redo of {turn}"),
+        TurnKind::Restore(name) => format!("restore of '{name}'"),
+        other => other.parts().0.to_string(),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    let mut lines = text.lines();
+    let first: String = lines.next().unwrap_or("").chars().take(60).collect();
+    if lines.next().is_some() || first.len() < text.trim_end().len() { format!("{first} …") } else { first }
+}

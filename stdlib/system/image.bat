@@ -1,0 +1,50 @@
+"The image: where this world is kept."
+
+traits _AddSlots: (| image = () |).
+
+traits image _AddSlots: (|
+    {} = 'Comment: The behaviour of the image object.'.
+    parent* = traits oddball.
+
+    "Asking"
+
+    path = ( "The file it is in, or nil if this world is in memory only." ask: 'path' With: '' ).
+    isKept = ( "Is this world in an image?" path isNil not ).
+    turn = ( "The number of the newest turn that is kept." ask: 'turn' With: '' ).
+    log = ( "The twenty newest turns, as strings, newest first." log: 20 ).
+    log: count = ( "So many of the newest turns, as strings, newest first." ask: 'log' With: count printString ).
+    snapshots = ( "The names of the moments that have names." ask: 'snapshots' With: '' ).
+
+    "Keeping"
+
+    commit = (
+        "Keeps what this turn has done so far, whatever becomes of the rest of it. Answers the number of the turn kept, or nil
+         if there was nothing to keep.
+         Example: image isKept ifFalse: [ [ image commit ] onError: [| :e | e text size > 10 ] ] True: true  => true"
+        ask: 'commit' With: '' ).
+    snapshot: name = (
+        "Keeps what this turn has done so far and gives that moment a name. Answers the number of its turn."
+        ask: 'snapshot' With: name ).
+
+    "Going back: done when the turn that asks for it has ended"
+
+    undo = ( "Takes back the newest turn that is not taken back yet." ask: 'undo' With: '' ).
+    undo: turn = ( "Takes back the turn with this number." ask: 'undo' With: turn printString ).
+    redo = ( "Does the turn again that was last taken back." ask: 'redo' With: '' ).
+    restore: name = ( "Makes the world what it was at the moment with that name. That can be undone." ask: 'restore' With: name ).
+
+    ask: what With: text = (
+        "What the world around says; an error if it cannot be."
+        | answer |
+        answer: _ImageAsk: what With: text.
+        (answer at: 0) ifFalse: [ ^ error: (answer at: 1) ].
+        answer at: 1 ).
+|).
+
+globals _AddSlots: (|
+    image = (|
+        {} = 'Comment: The file this world is kept in.'.
+        parent* = traits image.
+        printString = 'image'.
+    |).
+|).
