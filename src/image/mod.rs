@@ -257,9 +257,14 @@ impl Image {
             if byte(from)? == tag::COUNTER { codec::small(from) } else { Err(Malformed) }
         })();
         vm.heap.set_hash_counter(counter.map_err(|malformed| damaged(malformed.into()))?);
+        let foreign = self.with_store(|store| store.is_foreign())?;
+        vm.resting = foreign.then(Vec::new);
         let mut reading = Reading::new(vm, &self.shared);
-        read_processes(&mut reading, &mut Bytes::new(&roots[2])).map_err(damaged)?;
+        let resting = read_processes(&mut reading, foreign, &mut Bytes::new(&roots[2])).map_err(damaged)?;
         reading.finish()?;
+        if let Some(known) = &mut vm.resting {
+            *known = resting;
+        }
         vm.set_standard(&world.standard);
         Ok(())
     }
@@ -300,13 +305,18 @@ fn read_world(reading: &mut Reading<'_>, from: &mut Bytes<'_>) -> Result<Root, B
     Ok(Root { known, standard })
 }
 
-fn read_processes(reading: &mut Reading<'_>, from: &mut Bytes<'_>) -> Result<(), Bad> {
+/// The processes that can still run: made whole, so that they do, unless they are to rest.
+fn read_processes(reading: &mut Reading<'_>, rest: bool, from: &mut Bytes<'_>) -> Result<Vec<Value>, Bad> {
     if byte(from)? != tag::PROCESSES {
         return Err(Malformed.into());
     }
+    let mut processes = Vec::new();
     for _ in 0..count(from)? {
         let process = reading.value(from)?;
-        reading.need(process);
+        if !rest {
+            reading.need(process);
+        }
+        processes.push(process);
     }
-    Ok(())
+    Ok(processes)
 }

@@ -511,7 +511,9 @@ impl<'a> Saver<'a> {
     fn processes(&mut self) -> Result<(), CannotSave> {
         let waiting = self.vm.waiting_processes();
         let mut out = vec![tag::PROCESSES];
-        put(&mut out, waiting.len() as u64);
+        let resting = self.vm.resting_processes();
+        put(&mut out, (waiting.len() + resting.len()) as u64);
+        resting.into_iter().for_each(|object| self.value(&mut out, object));
         for (id, object) in waiting {
             self.value(&mut out, object);
             if self.vm.process_has_moved(id)

@@ -83,6 +83,13 @@ impl Vm {
         self.waiting()
     }
 
+    /// Objects of processes that rest and have not been read: they are kept as they are.
+    pub fn resting_processes(&self) -> Vec<Value> {
+        let waiting = self.waiting();
+        let unread = |value: &Value| !waiting.iter().any(|(_, object)| object == value);
+        self.resting.iter().flatten().copied().filter(unread).collect()
+    }
+
     /// Objects of processes that have moved and are none of those.
     pub fn other_moved_processes(&self) -> Vec<Value> {
         let others = self.processes.iter().flatten().filter(|process| {
@@ -134,6 +141,7 @@ impl Vm {
     pub fn restore_process(&mut self, object: Obj, head: Head, facts: ProcessFacts, suspended: Option<&Suspended>) {
         let id = self.add_process(Process::new());
         self.heap.fill_fields(object, head, &[Value::int(id.0 as i64)]);
+        let resting = self.resting.is_some();
         let joining = facts.joining.iter().filter_map(|waiting| self.process_of(*waiting)).collect();
         let process = self.process_mut(id);
         process.object = object.value();
@@ -142,6 +150,7 @@ impl Vm {
         process.fuel = facts.fuel.map(|fuel| Rc::new(Cell::new(fuel)));
         process.joining = joining;
         process.moved = false;
+        process.resting = resting;
         let Some(suspended) = suspended else { return };
         if let Err(NoPlace(why)) = self.put_back(id, suspended) {
             let why = self.intern(&format!("it cannot go on after the restart: {why}"));

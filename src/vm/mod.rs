@@ -149,6 +149,10 @@ pub struct Vm {
     spare_heap: Option<Heap>,
     /// The image that ghosts are read from.
     pub backing: Option<Box<dyn ghosts::Backing>>,
+    /// Only the turn's own process and what it starts run: those of earlier turns wait.
+    pub alone: bool,
+    /// The image was last open elsewhere: processes that come from it rest, and are named here.
+    pub resting: Option<Vec<Value>>,
     /// Safepoints at which the running process was taken out of its stack and put back.
     resettled: usize,
     /// Reads a source file for `runScript`: path as written, and the name of the source that asks.
@@ -197,6 +201,8 @@ impl Vm {
             clock: std::time::Instant::now(),
             spare_heap: None,
             backing: None,
+            resting: None,
+            alone: false,
             resettled: 0,
             load: |path, _| Err(format!("this world has no files: {path}")),
             required: HashSet::new(),

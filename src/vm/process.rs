@@ -80,6 +80,8 @@ pub struct Process {
     pub touched: bool,
     /// Has it run or changed since the turn began? Then the machine keeps a copy of how it was, unless it is new.
     pub moved: bool,
+    /// It came with an image from elsewhere and must not run until that is adopted.
+    pub resting: bool,
 }
 
 impl Process {
@@ -104,6 +106,7 @@ impl Process {
             awaiting: None,
             touched: true,
             moved: true,
+            resting: false,
         }
     }
 

@@ -172,7 +172,7 @@ impl Roots for Vm {
         for value in self.interned.values_mut() {
             tracer.visit(value);
         }
-        for value in &mut self.held {
+        for value in self.held.iter_mut().chain(self.resting.iter_mut().flatten()) {
             tracer.visit(value);
         }
         self.caches.visit(|value| tracer.visit(value));

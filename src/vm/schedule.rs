@@ -48,7 +48,8 @@ impl Vm {
             self.wake_sleepers();
             if !self.fetch_next_ready() {
                 return match self.next_wake() {
-                    Some(time) if self.main.is_some() => Stop::Sleep(time),
+                    // A turn ends with its own process; who sleeps goes on in a later one.
+                    Some(time) if self.main.is_some_and(|main| !self.has_ended(main)) => Stop::Sleep(time),
                     _ => self.nothing_ready(),
                 };
             }
@@ -156,7 +157,8 @@ impl Vm {
     fn fetch_next_ready(&mut self) -> bool {
         while let Some(id) = self.ready.pop_front() {
             let Some(process) = self.processes[id.0 as usize].as_mut() else { continue };
-            if process.state != State::Ready {
+            // Whoever is passed over while the turn is alone is queued again when it is undone.
+            if process.state != State::Ready || process.resting || (self.alone && !process.moved) {
                 continue;
             }
             let process = self.alter_process(id);
@@ -260,13 +262,14 @@ impl Vm {
 
     /// Sleepers whose time has come become ready.
     pub(in crate::vm) fn wake_sleepers(&mut self) {
-        let asleep = |process: &Option<Process>| matches!(process, Some(p) if matches!(p.state, State::Sleeping(_)));
-        if !self.processes.iter().any(asleep) {
+        let asleep = |process: &Option<Process>| matches!(process, Some(p) if matches!(p.state, State::Sleeping(_)) && !p.resting);
+        if self.alone || !self.processes.iter().any(asleep) {
             return;
         }
         let now = self.microseconds();
         for index in 0..self.processes.len() {
             if let Some(process) = &self.processes[index]
+                && !process.resting
                 && let State::Sleeping(until) = process.state
                 && until <= now
             {
@@ -275,9 +278,13 @@ impl Vm {
         }
     }
 
+    fn has_ended(&self, id: ProcessId) -> bool {
+        matches!(self.process_state(id), State::Done | State::Failed | State::Aborted)
+    }
+
     fn next_wake(&self) -> Option<u64> {
         let wakes = self.processes.iter().flatten().filter_map(|process| match process.state {
-            State::Sleeping(until) => Some(until),
+            State::Sleeping(until) if !process.resting => Some(until),
             _ => None,
         });
         wakes.min()

@@ -294,14 +294,15 @@ impl World {
         let code = self.vm.compile_script(&source, &script_body(&script.items)).ok()?;
         self.vm.heap.open_savepoint();
         let fuel = 10_000_000;
+        // What waits is not to go on in a turn that never was.
+        self.vm.alone = true;
         let stop = self.vm.run_turn_with_fuel(code, receiver, fuel);
+        self.vm.alone = false;
         let text = match stop {
             Stop::Done(value) => self.vm.text_of(value),
-            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => {
-                self.vm.abandon_processes();
-                None
-            }
+            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => None,
         };
+        self.vm.abandon_processes();
         self.vm.heap.roll_back();
         self.vm.after_changes();
         text

@@ -161,3 +161,26 @@ fn a_turn_may_keep_what_it_has_done_so_far_and_ask_to_go_back() {
     let (_, told, status) = said(&batos(folder.path(), &["eval", "image commit"]));
     assert!(status == 1 && told.contains("in memory only"), "{told}");
 }
+
+#[test]
+fn a_copy_from_elsewhere_rests_until_it_is_adopted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let on = |image: &str, arguments: &[&str]| {
+        let mut all = vec!["--image", image];
+        all.extend(arguments);
+        said(&batos(at, &all))
+    };
+    assert_eq!(
+        on("world.redb", &["eval", "| rang <- 0 |. [ process sleep: 300. rang: 1 + rang ] fork. process yield"]).2,
+        0
+    );
+    std::fs::copy(at.join("world.redb"), at.join("copy.redb")).expect("copied");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    // The copy's timer does not ring, whatever else is done in it.
+    assert_eq!(on("copy.redb", &["eval", "process yield. rang: 10 + rang. rang"]).0.lines().last(), Some("10"));
+    assert!(on("copy.redb", &["image", "info"]).0.contains("image adopt"));
+    assert_eq!(on("world.redb", &["eval", "process yield. rang"]).0.lines().last(), Some("1"));
+    assert_eq!(on("copy.redb", &["image", "adopt"]).2, 0);
+    assert_eq!(on("copy.redb", &["eval", "process yield. rang"]).0.lines().last(), Some("11"));
+}
