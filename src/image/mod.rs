@@ -2,6 +2,7 @@
 
 pub mod codec;
 pub mod load;
+pub mod past;
 pub mod save;
 pub mod store;
 pub mod verify;

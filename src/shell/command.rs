@@ -69,6 +69,9 @@ enum Command {
     Eval { program: String },
     /// The saved world: what is in it, its past, and going back.
     Image {
+        /// Print JSON, for programs.
+        #[arg(long, global = true)]
+        json: bool,
         #[command(subcommand)]
         command: ImageCommand,
     },
@@ -119,8 +122,8 @@ pub fn main() -> i32 {
         None => interactive(&place, colour),
         Some(Command::Run { dry_run, file, arguments }) => run(&place, &file, arguments, dry_run, colour),
         Some(Command::Eval { program }) => eval(&place, &program, colour),
-        Some(Command::Image { command }) => match place.image.clone().or_else(place::default_image) {
-            Some(path) => image::image(&command, &path, colour),
+        Some(Command::Image { json, command }) => match place.image.clone().or_else(place::default_image) {
+            Some(path) => image::image(&command, &path, json, colour),
             None => {
                 eprintln!("batos: which image? Name it with --image PATH");
                 USAGE
@@ -197,7 +200,10 @@ fn interactive(place: &Place, colour: bool) -> i32 {
     if let Some(folder) = own.as_deref().and_then(Path::parent)
         && let Err(error) = std::fs::create_dir_all(folder)
     {
-        eprintln!("batos: cannot make {}: {error}; name an image with --image PATH, or use --no-image", folder.display());
+        eprintln!(
+            "batos: cannot make {}: {error}; name an image with --image PATH, or use --no-image",
+            folder.display()
+        );
         return image::BAD_IMAGE;
     }
     let place = Place { image: place.image.clone().or(own), ..*place };

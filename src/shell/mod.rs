@@ -1,9 +1,11 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
-pub mod image;
-pub mod place;
 pub mod command;
 pub mod entry;
+pub mod image;
 pub mod output;
+pub mod past;
+pub mod place;
+pub mod progress;
 pub mod prompt;
 pub mod report;

@@ -3,6 +3,7 @@
 mod bytecode;
 mod corpus;
 mod expectation;
+mod history;
 mod language;
 mod machine;
 mod primitives;
