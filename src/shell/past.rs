@@ -130,6 +130,9 @@ pub fn difference_json(objects: &[ObjectChange]) -> Value {
 
 /// A slot's history as text, newest first.
 pub fn history(versions: &[SlotVersion]) -> String {
+    if versions.is_empty() {
+        return "no turn that is kept has changed it".into();
+    }
     let mut lines = Vec::new();
     for SlotVersion { turn, value, is_method } in versions {
         let head = format!("{:>6}  {}  {:<12}", turn.turn, place::local_time(turn.time_ms), turn.author);

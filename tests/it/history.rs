@@ -194,7 +194,8 @@ fn what_is_forgotten_is_in_no_moment_and_not_in_the_file() {
 fn forgetting_an_object_blanks_what_only_it_held_and_spares_the_rest() {
     let place = account();
     place.turn("lobby _AddSlots: (| shared = 'sharedtext'. diary <- list copyRemoveAll |)");
-    place.turn("diary add: 'my secret page'. diary add: shared. acc _AddSlots: (| big = 123456789123456789123456789 |)");
+    place
+        .turn("diary add: 'my secret page'. diary add: shared. acc _AddSlots: (| big = 123456789123456789123456789 |)");
     let forgotten = place.json(&["forget", "diary"]);
     assert_eq!(forgotten["remaining"], 0, "{forgotten}");
     assert!(!place.contains("my secret page"));
@@ -219,6 +220,8 @@ fn packing_keeps_the_present_and_snapshots() {
     assert_eq!(packed["turns_before"], 8);
     assert!(packed["turns"].as_u64() < Some(3), "{packed}");
     assert_eq!(place.turn("acc balance"), "10");
+    assert_eq!(place.image(&["history", "acc", "deposit:"]), "no turn that is kept has changed it");
+    assert_eq!(place.batos(&["image", "history", "acc", "zork"]).status.code(), Some(1));
     assert_eq!(place.image(&["diff", "five"]), "globals acc\n  ~ balance: 5 -> 10");
     place.image(&["restore", "five"]);
     assert_eq!(place.turn("acc balance"), "5");

@@ -78,7 +78,7 @@ pub struct SlotVersion {
     pub is_method: bool,
 }
 
-/// The turns that changed the slot a path names, newest first, at most so many. The object is the one that has the path at
+/// The turns that changed the slot a path names, newest first, at most so many; none if it is older than all that are kept. The object is the one that has the path at
 /// the moment.
 ///
 /// # Errors
@@ -91,7 +91,8 @@ pub fn history(store: &mut Store, path: &str, moment: u64, limit: usize) -> Resu
         versions.push((turn, value));
         versions.len() < limit
     })?;
-    if versions.is_empty() {
+    // It may be older than all turns that are kept.
+    if versions.is_empty() && slot.oldest()?.is_none() {
         return Err(PastError::NoSuchSlot(path.into()));
     }
     let heads = std::mem::take(&mut slot.heads);
