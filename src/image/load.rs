@@ -627,7 +627,7 @@ fn place_and_text<'b>(from: &mut Bytes<'b>) -> Result<(&'b str, usize, &'b str),
 }
 
 /// A method's selector with the arguments that are written in it.
-fn method_head(selector: Symbol, arguments: &[Symbol]) -> String {
+pub(super) fn method_head(selector: Symbol, arguments: &[Symbol]) -> String {
     let text = selector.as_str();
     match arguments {
         [] => text.to_string(),

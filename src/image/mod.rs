@@ -3,6 +3,7 @@
 pub mod blob;
 pub mod codec;
 pub mod load;
+pub mod past;
 pub mod save;
 pub mod store;
 pub mod verify;

@@ -69,6 +69,9 @@ enum Command {
     Eval { program: String },
     /// The saved world: what is in it, its past, and going back.
     Image {
+        /// Print JSON, for programs.
+        #[arg(long, global = true)]
+        json: bool,
         #[command(subcommand)]
         command: ImageCommand,
     },
@@ -119,8 +122,8 @@ pub fn main() -> i32 {
         None => interactive(&place, colour),
         Some(Command::Run { dry_run, file, arguments }) => run(&place, &file, arguments, dry_run, colour),
         Some(Command::Eval { program }) => eval(&place, &program, colour),
-        Some(Command::Image { command }) => match place.image.clone().or_else(place::default_image) {
-            Some(path) => image::image(&command, &path, colour),
+        Some(Command::Image { json, command }) => match place.image.clone().or_else(place::default_image) {
+            Some(path) => image::image(&command, &path, json, colour),
             None => {
                 eprintln!("batos: which image? Name it with --image PATH");
                 USAGE

@@ -1,16 +1,32 @@
 //! `batos image …`: the saved world as a file: what is in it, its past, and going back.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use serde_json::Value;
+use serde_json::json;
 
+use crate::image::ImageError;
+use crate::image::past::difference::difference;
+use crate::image::past::difference::summaries;
+use crate::image::past::forget::forget as forget_slot;
+use crate::image::past::history::PastError;
+use crate::image::past::history::history as slot_history;
+use crate::image::store;
 use crate::image::store::Access;
+use crate::image::store::Policy;
 use crate::image::store::Report;
+use crate::image::store::Snapshot;
 use crate::image::store::Store;
 use crate::image::store::StoreError;
+use crate::image::store::TurnHead;
+use crate::shell::output::Output;
+use crate::shell::past;
 use crate::shell::place;
+use crate::shell::progress::with_progress;
 use crate::world::asks::summary;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
@@ -32,6 +48,24 @@ pub enum ImageCommand {
         #[arg(short = 'n', long, default_value_t = 20)]
         count: usize,
     },
+    /// What differs between two moments: numbers of turns, or names of snapshots.
+    Diff {
+        from: String,
+        /// The present if none is named.
+        to: Option<String>,
+    },
+    /// Every turn that changed a slot, newest first.
+    History {
+        /// Names, as they would be sent from the lobby: `globals account balance`.
+        #[arg(required = true)]
+        path: Vec<String>,
+        /// How many.
+        #[arg(short = 'n', long, default_value_t = 100)]
+        count: usize,
+        /// Which object is meant: the one that has this path at this moment.
+        #[arg(long, value_name = "TURN")]
+        at: Option<String>,
+    },
     /// Take back the newest turn that is not taken back yet, or the one with this number.
     Undo { turn: Option<u64> },
     /// Do the turn again that was last taken back.
@@ -47,7 +81,27 @@ pub enum ImageCommand {
     /// A copy of the image in another file, consistent whatever happens meanwhile.
     Copy { to: PathBuf },
     /// Check every record.
-    Verify,
+    Verify {
+        /// Put what is whole in a damaged image into a new one.
+        #[arg(long, value_name = "NEW")]
+        salvage: Option<PathBuf>,
+    },
+    /// Thin the history and write the file densely: every turn of the last days is kept, before that the last of each day.
+    /// Snapshots stay.
+    Pack {
+        /// For how many days every turn is kept.
+        #[arg(long, default_value_t = 30)]
+        days: u64,
+        /// Keep the present and the snapshots only.
+        #[arg(long, conflicts_with = "days")]
+        no_history: bool,
+    },
+    /// Take a slot's value out of the whole history, and out of the file. It cannot be undone.
+    Forget {
+        /// Names, as they would be sent from the lobby: `globals account password`.
+        #[arg(required = true)]
+        path: Vec<String>,
+    },
     /// Make a copy from another place this machine's own: its processes go on here.
     Adopt,
     /// Later: it says so.
@@ -56,11 +110,13 @@ pub enum ImageCommand {
 }
 
 /// Does it, and answers the exit status.
-pub fn image(command: &ImageCommand, path: &Path, colour: bool) -> i32 {
-    let done = match command {
+pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i32 {
+    let done: Done = match command {
         ImageCommand::New => new(path),
         ImageCommand::Info => info(path),
         ImageCommand::Log { count } => log(path, *count),
+        ImageCommand::Diff { from, to } => diff(path, from, to.as_deref()),
+        ImageCommand::History { path: slot, count, at } => history(path, &slot.join(" "), *count, at.as_deref()),
         ImageCommand::Undo { turn } => with_world(path, |world| {
             let moved = world.undo_turn(*turn)?;
             Ok(format!("took back turn {}: {} (turn {})", moved.turn.turn, summary(&moved.turn), moved.by))
@@ -76,21 +132,24 @@ pub fn image(command: &ImageCommand, path: &Path, colour: bool) -> i32 {
         }),
         ImageCommand::Snapshots => snapshots(path),
         ImageCommand::Restore { name } => with_world(path, |world| {
-            let turn = world.restore(name)?;
+            let turn = with_progress("restoring", || world.restore(name))?;
             Ok(format!("the world is as at '{name}' (turn {turn}); `batos image undo` takes that back"))
         }),
         ImageCommand::Copy { to } => with_store(path, Access::Read, |store| {
-            store.copy_to(to)?;
-            Ok(format!("copied to {}", to.display()))
+            with_progress("copying", || store.copy_to(to))?;
+            Ok(format!("copied to {}", to.display()).into())
         }),
-        ImageCommand::Verify => verify(path),
+        ImageCommand::Verify { salvage: None } => verify(path),
+        ImageCommand::Verify { salvage: Some(new) } => salvage(path, new),
+        ImageCommand::Pack { days, no_history } => pack(path, *days, *no_history),
+        ImageCommand::Forget { path: slot } => forget(path, &slot.join(" ")),
         ImageCommand::Adopt => with_store(path, Access::Write, |store| {
             let turn = store.adopt(&place::person(), place::now_ms())?;
-            Ok(format!("the image is this machine's own now (turn {turn})"))
+            Ok(format!("the image is this machine's own now (turn {turn})").into())
         }),
         ImageCommand::Other(words) => {
             let word = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-            if ["diff", "pack", "forget", "export", "import"].contains(&word.as_str()) {
+            if ["export", "import"].contains(&word.as_str()) {
                 eprintln!("batos image {word}: not yet");
             } else {
                 eprintln!("batos image has no '{word}'; `batos image --help` lists what it has");
@@ -99,14 +158,36 @@ pub fn image(command: &ImageCommand, path: &Path, colour: bool) -> i32 {
         }
     };
     match done {
-        Ok(text) => {
-            println!("{text}");
-            0
+        Ok(told) => {
+            let mut out = Output::new();
+            let _ = if json { writeln!(out, "{}", told.json) } else { writeln!(out, "{}", told.text) };
+            let _ = out.flush();
+            told.status
         }
         Err(Trouble { text, status }) => {
             eprintln!("batos: {text}");
             status
         }
+    }
+}
+
+/// What is printed: for a person, and for a program.
+struct Told {
+    text: String,
+    json: Value,
+    status: i32,
+}
+
+impl Told {
+    fn new(text: String, json: Value) -> Told {
+        Told { text, json, status: 0 }
+    }
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Told {
+        let json = json!({ "done": text });
+        Told::new(text, json)
     }
 }
 
@@ -137,79 +218,219 @@ impl From<MomentError> for Trouble {
     }
 }
 
-type Done = Result<String, Trouble>;
+impl From<ImageError> for Trouble {
+    fn from(error: ImageError) -> Trouble {
+        Trouble { text: place::image_error(&error), status: BAD_IMAGE }
+    }
+}
+
+impl From<PastError> for Trouble {
+    fn from(error: PastError) -> Trouble {
+        match error {
+            PastError::Image(error) => error.into(),
+            other => Trouble { text: other.to_string(), status: 1 },
+        }
+    }
+}
+
+type Done = Result<Told, Trouble>;
 
 fn with_world(path: &Path, act: impl FnOnce(&mut World) -> Result<String, MomentError>) -> Done {
     let mut world = World::open(path, Access::Write, None, &place::person())?;
-    Ok(act(&mut world)?)
+    Ok(act(&mut world)?.into())
 }
 
-fn with_store(path: &Path, access: Access, act: impl FnOnce(&mut Store) -> Result<String, StoreError>) -> Done {
+fn with_store(path: &Path, access: Access, act: impl FnOnce(&mut Store) -> Done) -> Done {
     let mut store = Store::open(path, access)?;
-    Ok(act(&mut store)?)
+    act(&mut store)
 }
 
 fn new(path: &Path) -> Done {
     World::create(path, &place::person())?;
-    Ok(format!("made {}", path.display()))
+    Ok(format!("made {}", path.display()).into())
 }
 
 fn info(path: &Path) -> Done {
     with_store(path, Access::Read, |store| {
         let (last, first) = (store.last_turn()?, store.first_moment()?);
         let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+        let (made, snapshots, is_foreign) = (store.created_ms()?, store.snapshots()?.len(), store.is_foreign()?);
+        let number = format!("{:032x}", store.instance()?);
         let mut lines = vec![
             format!("image      {}", path.display()),
-            format!("made       {}", place::local_time(store.created_ms()?)),
+            format!("made       {}", place::local_time(made)),
             format!("turns      {last}, kept from {first} on"),
-            format!("snapshots  {}", store.snapshots()?.len()),
+            format!("snapshots  {snapshots}"),
             format!("file       {bytes} bytes"),
-            format!("number     {:032x}", store.instance()?),
+            format!("number     {number}"),
         ];
-        if store.is_foreign()? {
+        if is_foreign {
             lines.push("it was last open elsewhere: `batos image adopt` makes it this machine's own".into());
         }
-        Ok(lines.join("\n"))
+        let json = json!({
+            "image": path.display().to_string(),
+            "made": place::iso_time(made),
+            "turns": last,
+            "first": first,
+            "snapshots": snapshots,
+            "bytes": bytes,
+            "number": number,
+            "foreign": is_foreign,
+        });
+        Ok(Told::new(lines.join("\n"), json))
     })
 }
 
 fn log(path: &Path, count: usize) -> Done {
     with_store(path, Access::Read, |store| {
         let last = store.last_turn()?;
-        let first = last.saturating_sub(count as u64 - 1).max(1);
-        let heads = store.turns(first..=last)?;
-        let lines = heads.iter().rev().map(|head| {
-            format!("{:>6}  {}  {:<12} {}", head.turn, place::local_time(head.time_ms), head.author, summary(head))
-        });
-        Ok(lines.collect::<Vec<_>>().join("\n"))
+        // Packed turns have gaps in their numbers: from the end, further and further back.
+        let mut reach = count as u64;
+        let heads = loop {
+            let heads = store.turns(last.saturating_sub(reach.saturating_sub(1)).max(1)..=last)?;
+            if heads.len() >= count || reach >= last {
+                break heads;
+            }
+            reach = reach.saturating_mul(2).max(1);
+        };
+        let heads = &heads[heads.len().saturating_sub(count)..];
+        let changed = with_progress("looking what changed", || summaries(store, heads))?;
+        let changed = |head: &TurnHead| changed.get(&head.turn).map(String::as_str);
+        let lines: Vec<String> = heads.iter().rev().map(|head| past::logged(head, changed(head))).collect();
+        let turn_json = |head: &TurnHead| {
+            let mut turn = past::turn_json(head);
+            turn["changed"] = json!(changed(head));
+            turn
+        };
+        let text = if lines.is_empty() { "no turns are kept".into() } else { lines.join("\n") };
+        Ok(Told::new(text, heads.iter().rev().map(turn_json).collect()))
+    })
+}
+
+/// The turn that a word means: a number, the name of a snapshot, or `now`.
+fn moment(store: &mut Store, word: &str) -> Result<u64, StoreError> {
+    match word.parse() {
+        Ok(turn) => Ok(turn),
+        Err(_) if word == "now" => store.last_turn(),
+        Err(_) => Ok(store.snapshot_named(word)?.turn),
+    }
+}
+
+fn diff(path: &Path, from: &str, to: Option<&str>) -> Done {
+    with_store(path, Access::Read, |store| {
+        let (from, to) = (moment(store, from)?, moment(store, to.unwrap_or("now"))?);
+        let objects = with_progress("comparing", || difference(store, from, to))?;
+        Ok(Told::new(past::difference(&objects), past::difference_json(&objects)))
+    })
+}
+
+fn history(path: &Path, slot: &str, count: usize, at: Option<&str>) -> Done {
+    with_store(path, Access::Read, |store| {
+        let at = moment(store, at.unwrap_or("now"))?;
+        let versions = with_progress("looking back", || slot_history(store, slot, at, count))?;
+        Ok(Told::new(past::history(&versions), past::history_json(&versions)))
     })
 }
 
 fn snapshots(path: &Path) -> Done {
     with_store(path, Access::Read, |store| {
-        let lines = store.snapshots()?.into_iter();
-        let lines = lines.map(|snapshot| {
+        let snapshots = store.snapshots()?;
+        let line = |snapshot: &Snapshot| {
             format!("{:>6}  {}  {}", snapshot.turn, place::local_time(snapshot.time_ms), snapshot.name)
-        });
-        let lines: Vec<String> = lines.collect();
-        Ok(if lines.is_empty() {
-            "no snapshots; `batos image snapshot NAME` takes one".into()
-        } else {
-            lines.join("\n")
-        })
+        };
+        let json = |snapshot: &Snapshot| json!({ "name": snapshot.name, "turn": snapshot.turn, "time": place::iso_time(snapshot.time_ms) });
+        let lines: Vec<String> = snapshots.iter().map(line).collect();
+        let none = "no snapshots; `batos image snapshot NAME` takes one";
+        let text = if lines.is_empty() { none.into() } else { lines.join("\n") };
+        Ok(Told::new(text, snapshots.iter().map(json).collect()))
     })
 }
 
 fn verify(path: &Path) -> Done {
     let mut world = World::open(path, Access::Read, None, &place::person())?;
-    let proof = world.verify()?;
+    let proof = with_progress("verifying", || world.verify())?;
     let Report { records, turns, .. } = proof.store;
-    if proof.is_sound() {
-        return Ok(format!("{} is sound: {records} records, {} objects, {turns} turns", path.display(), proof.objects));
+    let is_sound = proof.is_sound();
+    let damage: Vec<String> = proof.store.damage.iter().map(ToString::to_string).chain(proof.lost).collect();
+    let text = match is_sound {
+        true => format!("{} is sound: {records} records, {} objects, {turns} turns", path.display(), proof.objects),
+        false => format!(
+            "{} is damaged:\n  {}\n`batos image verify --salvage NEW` puts what is whole into a new image",
+            path.display(),
+            damage.join("\n  ")
+        ),
+    };
+    let json = json!({
+        "sound": is_sound,
+        "records": records,
+        "objects": proof.objects,
+        "turns": turns,
+        "damage": damage,
+    });
+    Ok(Told { text, json, status: if is_sound { 0 } else { BAD_IMAGE } })
+}
+
+fn salvage(path: &Path, new: &Path) -> Done {
+    let salvaged = with_progress("salvaging", || store::salvage(path, new))?;
+    let lost: Vec<String> = salvaged.lost.iter().map(ToString::to_string).collect();
+    let mut text = format!(
+        "{} has {} records, as of turn {} of {}",
+        new.display(),
+        salvaged.records,
+        salvaged.moment,
+        salvaged.newest
+    );
+    if !lost.is_empty() {
+        text.push_str(&format!("\nlost:\n  {}", lost.join("\n  ")));
     }
-    let damage = proof.store.damage.iter().map(ToString::to_string).chain(proof.lost);
-    let text = format!("{} is damaged:\n  {}", path.display(), damage.collect::<Vec<_>>().join("\n  "));
-    Err(Trouble { text, status: BAD_IMAGE })
+    let json = json!({
+        "image": new.display().to_string(),
+        "records": salvaged.records,
+        "moment": salvaged.moment,
+        "newest": salvaged.newest,
+        "lost": lost,
+    });
+    Ok(Told::new(text, json))
+}
+
+fn pack(path: &Path, days: u64, no_history: bool) -> Done {
+    let all_ms = days.saturating_mul(24 * 60 * 60 * 1000);
+    let policy = match no_history {
+        true => Policy::NOTHING,
+        false => Policy { now_ms: place::now_ms(), all_ms, daily_ms: None },
+    };
+    with_store(path, Access::Write, |store| {
+        let packed = with_progress("packing", || store.pack(policy))?;
+        let text = format!(
+            "{} turns instead of {}, {} bytes instead of {}",
+            packed.turns, packed.turns_before, packed.bytes, packed.bytes_before
+        );
+        let json = json!({
+            "turns": packed.turns,
+            "turns_before": packed.turns_before,
+            "first": packed.first_moment,
+            "bytes": packed.bytes,
+            "bytes_before": packed.bytes_before,
+        });
+        Ok(Told::new(text, json))
+    })
+}
+
+fn forget(path: &Path, slot: &str) -> Done {
+    with_store(path, Access::Write, |store| {
+        let forgotten = with_progress("forgetting", || forget_slot(store, slot, &place::person(), place::now_ms()))?;
+        let mut text = format!(
+            "'{slot}' is nil at every moment now: {} values are taken out of the file (turn {})",
+            forgotten.values, forgotten.turn
+        );
+
+        if forgotten.remaining > 0 {
+            text.push_str(&format!("\nthe same text is still at {} other places in the file", forgotten.remaining));
+        }
+        text.push_str("\ncopies of the image made before still have them");
+        let json = json!({ "turn": forgotten.turn, "values": forgotten.values, "remaining": forgotten.remaining });
+        Ok(Told::new(text, json))
+    })
 }
 
 fn at(path: &Path, turn: u64, program: &str, colour: bool) -> i32 {

@@ -4,6 +4,8 @@ pub mod command;
 pub mod entry;
 pub mod image;
 pub mod output;
+pub mod past;
 pub mod place;
+pub mod progress;
 pub mod prompt;
 pub mod report;

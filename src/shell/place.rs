@@ -44,6 +44,12 @@ pub fn local_time(ms: u64) -> String {
     )
 }
 
+/// Milliseconds since 1970 as programs read them: ISO 8601, UTC.
+pub fn iso_time(ms: u64) -> String {
+    let stamp = i64::try_from(ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    stamp.map_or_else(|| "?".into(), |stamp| stamp.to_string())
+}
+
 /// An error with what to do about it.
 pub fn told(error: &impl Diagnostic) -> String {
     match error.help() {

@@ -7,6 +7,7 @@ mod canonical;
 mod command;
 mod corpus;
 mod expectation;
+mod history;
 mod language;
 mod machine;
 mod primitives;
