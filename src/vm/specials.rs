@@ -24,6 +24,8 @@ const CHOICES: [&str; 8] = ["ifTrue:", "ifFalse:", "ifTrue:False:", "ifFalse:Tru
 const COUNTS: [&str; 6] = ["to:Do:", "upTo:Do:", "downTo:Do:", "to:By:Do:", "upTo:By:Do:", "downTo:By:Do:"];
 const LOOPS: [&str; 5] = ["whileTrue:", "whileFalse:", "whileTrue", "whileFalse", "loop"];
 
+/// What the library's counted loops are defined by.
+const COUNTED_BY: [&str; 7] = ["value:With:", "+", "-", "<", "<=", ">", ">="];
 /// What the library's choices are defined by: who redefines it has redefined them all.
 const FIRST_CHOICE: &str = "ifTrue:False:";
 
@@ -119,17 +121,21 @@ impl Vm {
     /// Awakening is over: what the special selectors mean now is the standard.
     pub fn note_standard(&mut self) {
         let float = Value::ordinary_float(1.0).unwrap_or(Value::NIL);
+        let block = self.known("[true]");
         let families: [(&[&str], bool, Vec<Value>); 4] = [
             (&ARITHMETIC, false, vec![Value::int(0), float]),
-            (&CHOICES, true, vec![Value::TRUE, Value::FALSE]),
-            (&COUNTS, true, vec![Value::int(0)]),
-            (&LOOPS, true, vec![self.known("[true]")]),
+            (&CHOICES, true, vec![Value::TRUE, Value::FALSE, block]),
+            (&COUNTS, true, vec![Value::int(0), block]),
+            (&LOOPS, true, vec![block]),
         ];
         for (selectors, control, receivers) in families {
             for selector in selectors {
                 let mut depends = vec![Symbol::intern(selector)];
                 if CHOICES.contains(selector) {
-                    depends.push(Symbol::intern(FIRST_CHOICE));
+                    depends.extend([FIRST_CHOICE, "value"].map(Symbol::intern));
+                }
+                if COUNTS.contains(selector) {
+                    depends.extend(COUNTED_BY.map(Symbol::intern));
                 }
                 let standard = self.special_meanings(&receivers, &depends);
                 let (selector, receivers) = (depends[0], receivers.clone());
