@@ -95,7 +95,14 @@ impl Fresh {
 
 impl<'a> Saver<'a> {
     pub(super) fn new(vm: &'a mut Vm, shared: &'a mut Shared) -> Saver<'a> {
-        Saver { vm, shared, jobs: VecDeque::new(), done: FxHashSet::default(), changes: Vec::new(), fresh: Fresh::default() }
+        Saver {
+            vm,
+            shared,
+            jobs: VecDeque::new(),
+            done: FxHashSet::default(),
+            changes: Vec::new(),
+            fresh: Fresh::default(),
+        }
     }
 
     /// The records that the turn changes. The nursery is empty, and every process that waits has an object.
@@ -369,7 +376,11 @@ impl<'a> Saver<'a> {
             return Ok(());
         }
         let suspended = self.vm.suspended(id)?;
-        out.push(u8::from(suspended.awaiting) | u8::from(suspended.unwinding) << 1 | u8::from(suspended.answer.is_some()) << 2);
+        out.push(
+            u8::from(suspended.awaiting)
+                | u8::from(suspended.unwinding) << 1
+                | u8::from(suspended.answer.is_some()) << 2,
+        );
         if let Some(answer) = suspended.answer {
             self.value(out, answer);
         }

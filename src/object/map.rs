@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::object::kind::Format;
 use crate::object::identity::Key;
+use crate::object::kind::Format;
 use crate::object::kind::Kind;
 use crate::object::slot::Place;
 use crate::object::slot::Slot;

@@ -197,7 +197,10 @@ fn interactive(place: &Place, colour: bool) -> i32 {
     if let Some(folder) = own.as_deref().and_then(Path::parent)
         && let Err(error) = std::fs::create_dir_all(folder)
     {
-        eprintln!("batos: cannot make {}: {error}; name an image with --image PATH, or use --no-image", folder.display());
+        eprintln!(
+            "batos: cannot make {}: {error}; name an image with --image PATH, or use --no-image",
+            folder.display()
+        );
         return image::BAD_IMAGE;
     }
     let place = Place { image: place.image.clone().or(own), ..*place };

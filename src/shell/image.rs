@@ -189,9 +189,15 @@ fn log(path: &Path, count: usize) -> Done {
 fn snapshots(path: &Path) -> Done {
     with_store(path, Access::Read, |store| {
         let lines = store.snapshots()?.into_iter();
-        let lines = lines.map(|snapshot| format!("{:>6}  {}  {}", snapshot.turn, place::local_time(snapshot.time_ms), snapshot.name));
+        let lines = lines.map(|snapshot| {
+            format!("{:>6}  {}  {}", snapshot.turn, place::local_time(snapshot.time_ms), snapshot.name)
+        });
         let lines: Vec<String> = lines.collect();
-        Ok(if lines.is_empty() { "no snapshots; `batos image snapshot NAME` takes one".into() } else { lines.join("\n") })
+        Ok(if lines.is_empty() {
+            "no snapshots; `batos image snapshot NAME` takes one".into()
+        } else {
+            lines.join("\n")
+        })
     })
 }
 

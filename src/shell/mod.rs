@@ -1,9 +1,9 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
-pub mod image;
-pub mod place;
 pub mod command;
 pub mod entry;
+pub mod image;
 pub mod output;
+pub mod place;
 pub mod prompt;
 pub mod report;

@@ -38,9 +38,10 @@ pub fn now_ms() -> u64 {
 /// Milliseconds since 1970 as date and time where the person is.
 pub fn local_time(ms: u64) -> String {
     let stamp = i64::try_from(ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
-    stamp.map_or_else(|| "?".into(), |stamp| {
-        stamp.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
-    })
+    stamp.map_or_else(
+        || "?".into(),
+        |stamp| stamp.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+    )
 }
 
 /// An error with what to do about it.

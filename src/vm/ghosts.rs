@@ -56,7 +56,8 @@ impl Vm {
     /// The same for every argument of a primitive.
     #[inline(always)]
     pub(in crate::vm) fn arguments_whole(&mut self, arguments: &[Value]) -> bool {
-        self.backing.is_none() || arguments.iter().all(|value| !self.heap.is_ghost(*value) || self.whole_or_fail(*value))
+        self.backing.is_none()
+            || arguments.iter().all(|value| !self.heap.is_ghost(*value) || self.whole_or_fail(*value))
     }
 
     /// Makes sure that the tree with this number has been read.

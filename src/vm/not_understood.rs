@@ -33,7 +33,9 @@ impl Vm {
         let (failure, selector) = match miss {
             Miss::NotFound => ("undefinedSelector", "doesNotUnderstand:"),
             Miss::Ambiguous(_) => ("ambiguousSelector", "ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:"),
-            Miss::NoParent | Miss::Unreadable(_) => ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:"),
+            Miss::NoParent | Miss::Unreadable(_) => {
+                ("missingParentSelector", "missingParentSelector:Type:Delegatee:MethodHolder:Arguments:")
+            }
         };
         let message = self.reify(&sending, failure);
         let arguments = match miss {

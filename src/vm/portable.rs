@@ -123,6 +123,9 @@ impl Vm {
                 Role::Receiver => activation.receiver.ok_or_else(|| lacks("its receiver"))?,
                 Role::Home => match activation.home {
                     Some(home) => {
+                        if !self.is_home(home) {
+                            return Err(lacks("its home"));
+                        }
                         if let Some(home) = Obj::of(home).filter(|_| code.home_register as u16 == *register) {
                             self.heap.store(home, 0, Value::int(process.0 as i64));
                             self.heap.store(home, 1, Value::int(index as i64));
@@ -154,10 +157,14 @@ impl Vm {
                 let context = self.heap.new_object(map, place.size as usize).value();
                 frame.set(register, context);
             }
-            let Some(context) = Obj::of(frame.get(register)) else { continue };
+            let context = self.heap.object_of_kind(frame.get(register), Kind::Context);
+            let Some(context) = context.filter(|context| context.length() >= place.size as usize) else {
+                return Err(lacks("its variables"));
+            };
             // Variables that live in a register of the code it comes from live in the context here.
             for (name, at, _) in place.variables.iter().filter(|(_, _, inside)| *inside) {
-                if let Some((.., value)) = activation.variables.iter().find(|(s, n, _)| *s == place.scope && n == name) {
+                if let Some((.., value)) = activation.variables.iter().find(|(s, n, _)| *s == place.scope && n == name)
+                {
                     self.heap.store(context, *at as usize, *value);
                 }
             }
@@ -221,6 +228,9 @@ impl Vm {
     /// # Errors
     /// [`NoPlace`] if a method has no such place; the process is to be given up then.
     pub fn put_back(&mut self, id: ProcessId, suspended: &Suspended) -> Result<(), NoPlace> {
+        if suspended.activations.is_empty() {
+            return Err(NoPlace("it has no activation".to_string()));
+        }
         let mut stack = Process::new();
         let halt = self.stubs.halt();
         let mut base = HEADER;
@@ -231,14 +241,15 @@ impl Vm {
             let code = self.code_of(activation)?;
             let notes = self.notes_on(code).ok_or_else(|| NoPlace(format!("`{}` is gone", code.selector)))?;
             let function = function_notes(&notes, code);
-            let rest = function.and_then(|function| function.at_place(activation.place)).ok_or_else(|| {
-                NoPlace(format!("`{}` has no such place: {:?}", code.selector, activation.place))
-            })?;
+            let rest = function
+                .and_then(|function| function.at_place(activation.place))
+                .ok_or_else(|| NoPlace(format!("`{}` has no such place: {:?}", code.selector, activation.place)))?;
             stack.grow(base + code.frame_size as usize + 8);
             let frame = stack.frame(base);
             frame.set_up(return_pc, stack.frame(caller), std::ptr::from_ref(code));
             let ensure = function.and_then(|function| function.ensure);
             self.enter((id, base), frame, (code, rest, ensure), activation)?;
+            self.frame_fits(frame, code, rest)?;
             let pc = code.entry.wrapping_add(rest.offset as usize);
             if number == last {
                 let answered = suspended.answer.is_some() || suspended.awaiting;

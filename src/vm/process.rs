@@ -138,7 +138,18 @@ impl Process {
     /// Takes over the stack of another, and where it stands on it.
     pub fn take_stack(&mut self, other: Process) {
         let Process { stack, base, pc, live, awaiting, .. } = other;
-        *self = Process { stack, base, pc, live, awaiting, unmarked: None, marker: None, touched: true, moved: true, ..std::mem::take(self) };
+        *self = Process {
+            stack,
+            base,
+            pc,
+            live,
+            awaiting,
+            unmarked: None,
+            marker: None,
+            touched: true,
+            moved: true,
+            ..std::mem::take(self)
+        };
     }
 
     /// Where the caller of `frame` goes on, seeing through the collector's marker.

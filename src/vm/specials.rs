@@ -104,9 +104,9 @@ impl Vm {
     pub fn set_standard(&mut self, standard: &[(Symbol, Vec<Option<Value>>)]) {
         self.note_standard();
         for watched in &mut self.specials.watched {
-            let known = standard.iter().find(|(selector, meanings)| {
-                *selector == watched.selector && meanings.len() == watched.standard.len()
-            });
+            let known = standard
+                .iter()
+                .find(|(selector, meanings)| *selector == watched.selector && meanings.len() == watched.standard.len());
             if let Some((_, meanings)) = known {
                 watched.standard.clone_from(meanings);
             }

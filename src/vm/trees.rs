@@ -230,11 +230,7 @@ impl Vm {
     }
 
     /// Code of a tree in which just these control structures are real sends: what there is, or compiled now.
-    pub(in crate::vm) fn code_with<'a>(
-        &mut self,
-        number: u32,
-        real: RealSends,
-    ) -> Result<&'a Code, compile::TooLarge> {
+    pub(in crate::vm) fn code_with<'a>(&mut self, number: u32, real: RealSends) -> Result<&'a Code, compile::TooLarge> {
         if let Some(code) = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real) {
             return Ok(code_at(code.root));
         }

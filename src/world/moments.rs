@@ -28,16 +28,24 @@ pub enum MomentError {
     /// No turn was taken back since the last new one.
     NothingToRedo,
     /// A later turn has changed the same things.
-    Conflict { turn: u64, later: u64, places: usize },
+    Conflict {
+        turn: u64,
+        later: u64,
+        places: usize,
+    },
     Image(ImageError),
 }
 
 impl std::fmt::Display for MomentError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            MomentError::NoImage => write!(f, "this world is in memory only: it has no past. Give it an image: --image PATH"),
+            MomentError::NoImage => {
+                write!(f, "this world is in memory only: it has no past. Give it an image: --image PATH")
+            }
             MomentError::NothingToUndo => write!(f, "there is no turn to take back"),
-            MomentError::NothingToRedo => write!(f, "there is no turn to do again: nothing was taken back since the last one"),
+            MomentError::NothingToRedo => {
+                write!(f, "there is no turn to do again: nothing was taken back since the last one")
+            }
             MomentError::Conflict { turn, later, places } => write!(
                 f,
                 "turn {turn} cannot be taken back alone: turn {later} has changed {places} of the same places since; take that back first"
@@ -176,8 +184,10 @@ fn standing(heads: &[TurnHead]) -> HashMap<u64, bool> {
 fn next_undo(heads: &[TurnHead]) -> Option<u64> {
     let undone = standing(heads);
     let can = |head: &&TurnHead| {
-        matches!(head.kind, TurnKind::Turn | TurnKind::Import | TurnKind::Upgrade | TurnKind::Restore(_) | TurnKind::Intermediate)
-            && !undone.get(&head.turn).copied().unwrap_or(false)
+        matches!(
+            head.kind,
+            TurnKind::Turn | TurnKind::Import | TurnKind::Upgrade | TurnKind::Restore(_) | TurnKind::Intermediate
+        ) && !undone.get(&head.turn).copied().unwrap_or(false)
     };
     heads.iter().rev().find(can).map(|head| head.turn)
 }

@@ -6,7 +6,7 @@ mod expectation;
 mod language;
 mod machine;
 mod primitives;
-mod store;
 mod report;
+mod store;
 mod syntax;
 mod tidy;

@@ -13,13 +13,13 @@ use crate::text::source::Source;
 use crate::text::source::Span;
 use crate::text::symbol::Symbol;
 use crate::vm::Vm;
-use crate::vm::primitive::whole;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
 use crate::vm::primitive::row;
+use crate::vm::primitive::whole;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_Mirror", Effect::Pure, mirror, "A mirror on the object."),
