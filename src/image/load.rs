@@ -4,7 +4,6 @@
 //! with its parents): nothing changes if one of them is damaged. Then all of them are filled, which cannot fail.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -29,6 +28,10 @@ use crate::image::codec::small;
 use crate::image::codec::symbol;
 use crate::image::codec::tag;
 use crate::image::codec::word;
+use crate::image::fit::digits_fit;
+use crate::image::fit::has_records;
+use crate::image::fit::map_fits;
+use crate::image::fit::overflow_room;
 use crate::object::ghost::Head;
 use crate::object::heap::LARGE_WORDS;
 use crate::object::identity::Key;
@@ -69,6 +72,17 @@ enum Contents {
     Process { facts: Box<ProcessFacts>, suspended: Option<Box<Suspended>> },
 }
 
+impl Contents {
+    /// Bytes that are not in the object itself.
+    fn bytes_outside(&self) -> usize {
+        match self {
+            Contents::Elements(elements) if elements.len() > LARGE_WORDS => elements.len() * 8,
+            Contents::Bytes(bytes) if bytes.len().div_ceil(8) > LARGE_WORDS => bytes.len() + 8,
+            _ => 0,
+        }
+    }
+}
+
 impl Backing for Loader {
     fn fill(&mut self, vm: &mut Vm, ghost: Obj) -> Result<(), Unreadable> {
         let mut reading = Reading::new(vm, &self.shared);
@@ -106,13 +120,22 @@ pub(super) struct Reading<'a> {
     seen: FxHashSet<Key>,
     /// Cells that hold parents.
     parent_cells: FxHashSet<Key>,
+    /// Maps owned by something that is about to be filled.
+    claimed: FxHashSet<MapId>,
     ready: Vec<(Obj, Head, Contents)>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(vm: &'a mut Vm, shared: &'a Rc<RefCell<Shared>>) -> Reading<'a> {
-        let (seen, parent_cells) = (FxHashSet::default(), FxHashSet::default());
-        Reading { vm, shared, needed: Vec::new(), seen, parent_cells, ready: Vec::new() }
+        Reading {
+            vm,
+            shared,
+            needed: Vec::new(),
+            seen: FxHashSet::default(),
+            parent_cells: FxHashSet::default(),
+            claimed: FxHashSet::default(),
+            ready: Vec::new(),
+        }
     }
 
     /// Reads all that is needed, then fills it in.
@@ -123,11 +146,24 @@ impl<'a> Reading<'a> {
                 self.object(ghost, key).map_err(|Bad(why)| Unreadable(format!("the object in record {key} {why}")))?;
             }
         }
+        let Reading { vm, ready, .. } = self;
+        // Filling must not fail half way.
+        let outside: usize = ready.iter().map(|(_, _, contents)| contents.bytes_outside()).sum();
+        vm.heap.check_budget(outside).map_err(|_| no_room())?;
         let (processes, others): (Vec<_>, Vec<_>) =
-            self.ready.into_iter().partition(|(_, _, contents)| matches!(contents, Contents::Process { .. }));
+            ready.into_iter().partition(|(_, _, contents)| matches!(contents, Contents::Process { .. }));
+        let joined: Vec<(Obj, Vec<Value>)> = processes
+            .iter()
+            .filter_map(|(ghost, _, contents)| match contents {
+                Contents::Process { facts, .. } => Some((*ghost, facts.joining.clone())),
+                _ => None,
+            })
+            .collect();
         for (ghost, head, contents) in others.into_iter().chain(processes) {
-            fill(self.vm, ghost, head, contents)?;
+            fill(vm, ghost, head, contents)?;
+            vm.heap.settle_parent(ghost);
         }
+        joined.iter().for_each(|(process, joining)| vm.restore_joining(*process, joining));
         Ok(())
     }
 
@@ -161,23 +197,26 @@ impl<'a> Reading<'a> {
     }
 
     fn reference(&mut self, kind: Kind, key: Key, length: usize) -> Result<Value, Bad> {
-        if key < FIRST_OBJECT || length > u32::MAX as usize || key >= self.shared.borrow().next_key {
-            return Err(Malformed.into());
+        let possible = has_records(kind, length) && length <= u32::MAX as usize;
+        if !possible || key < FIRST_OBJECT || key >= self.shared.borrow().next_key {
+            return Err(Bad(format!("refers to record {key}, which cannot be")));
         }
-        if let Some(object) = self.vm.heap.object_with_key(key) {
-            let known = self.vm.heap.shape_of(object);
-            return if known == (kind, length) { Ok(object.value()) } else { Err(Malformed.into()) };
-        }
-        if kind == Kind::Method {
-            return Ok(self.vm.method_with_key(key));
-        }
-        let ghost = self.vm.heap.new_ghost(kind, length).map_err(|_| Bad("does not fit into memory".to_string()))?;
-        self.vm.heap.bind(ghost, key);
-        // These are read without a look at their maps.
+        let object = match self.vm.heap.object_with_key(key) {
+            Some(object) if self.vm.heap.shape_of(object) == (kind, length) => object,
+            Some(_) => return Err(Bad(format!("refers to record {key} as something else than others do"))),
+            None if kind == Kind::Method => return Ok(self.vm.method_with_key(key)),
+            None => {
+                let ghost = self.vm.heap.new_ghost(kind, length);
+                let ghost = ghost.map_err(|_| Bad("does not fit into memory".to_string()))?;
+                self.vm.heap.bind(ghost, key);
+                ghost
+            }
+        };
+        // These are read without a look at their maps. One may still be a ghost since it could not be read before.
         if matches!(kind, Kind::Block | Kind::Context | Kind::Home | Kind::Cell) {
-            self.needed.push(ghost);
+            self.need(object.value());
         }
-        Ok(ghost.value())
+        Ok(object.value())
     }
 
     fn values(&mut self, from: &mut Bytes<'_>) -> Result<Vec<Value>, Bad> {
@@ -205,13 +244,15 @@ impl<'a> Reading<'a> {
         let (contents, found) = match kind {
             Kind::Vector if length > LARGE_WORDS => {
                 let found = from.number()? as usize;
+                let elements = self.element_pieces(key, length)?;
                 self.shared.borrow_mut().stored_large.insert(key);
-                (Contents::Elements(self.element_pieces(key, length)?), found)
+                (Contents::Elements(elements), found)
             }
             Kind::Bytes if length.div_ceil(8) > LARGE_WORDS => {
                 let found = from.number()? as usize;
+                let bytes = self.byte_pieces(key, length)?;
                 self.shared.borrow_mut().stored_large.insert(key);
-                (Contents::Bytes(self.byte_pieces(key, length)?), found)
+                (Contents::Bytes(bytes), found)
             }
             Kind::Vector => {
                 let elements = self.values(from)?;
@@ -233,7 +274,11 @@ impl<'a> Reading<'a> {
                 let digits = from.take(count as u64 * 8)?;
                 let digits =
                     digits.chunks_exact(8).map(|digit| u64::from_le_bytes(digit.try_into().unwrap_or_default()));
-                (Contents::Digits { negative: flags & 2 != 0, digits: digits.collect() }, count)
+                let (negative, digits): (bool, Vec<u64>) = (flags & 2 != 0, digits.collect());
+                if !digits_fit(negative, &digits) {
+                    return Err(Bad("holds no big integer".to_string()));
+                }
+                (Contents::Digits { negative, digits }, count)
             }
             Kind::Block => {
                 let (code, captured) = self.block(from)?;
@@ -257,9 +302,15 @@ impl<'a> Reading<'a> {
             }
         };
         let shape = self.vm.heap.maps.get(map);
-        let fits = shape.kind == kind && (kind != Kind::Slots || shape.capacity as usize == length);
-        if found != length || !fits {
-            return Err(Malformed.into());
+        let room = shape.capacity as usize;
+        let fits = shape.kind == kind && if kind == Kind::Slots { room == length } else { room <= length };
+        if found != length {
+            return Err(Bad(format!("holds {found} values where {length} should be")));
+        }
+        // An owned map is changed in place, for one object.
+        let others = shape.owned && (shape.owner != Value::NIL || !self.claimed.insert(map));
+        if !fits || others || !from.rest().is_empty() {
+            return Err(Bad("does not fit its map".to_string()));
         }
         self.ready.push((ghost, head, contents));
         Ok(())
@@ -267,22 +318,28 @@ impl<'a> Reading<'a> {
 
     /// Parents in the object's fields are made whole with it; what its map says of an overflow must be so.
     fn check_places(&mut self, map: MapId, fields: &[Value]) -> Result<(), Bad> {
-        let slots: Vec<(Place, bool)> =
-            self.vm.heap.maps.get(map).slots().iter().map(|slot| (slot.place, slot.parent)).collect();
+        let map = self.vm.heap.maps.get(map);
+        let room = overflow_room(map.slots());
+        let slots: Vec<(Place, bool)> = map.slots().iter().map(|slot| (slot.place, slot.parent)).collect();
         for (place, parent) in slots {
             match place {
-                Place::Field(field) if parent => self.need(*fields.get(field as usize).ok_or(Malformed)?),
+                Place::Field(field) => {
+                    let value = *fields.get(field as usize).ok_or(Malformed)?;
+                    if parent {
+                        self.need(value);
+                    }
+                }
                 Place::Overflow { field, index } => {
                     let overflow = fields.get(field as usize).copied().and_then(Obj::of).ok_or(Malformed)?;
                     let (kind, length) = self.vm.heap.shape_of(overflow);
-                    if kind != Kind::Cell || index as usize >= length {
+                    if kind != Kind::Cell || index as usize >= length || length < room {
                         return Err(Malformed.into());
                     }
                     if parent {
                         self.need_contents(overflow);
                     }
                 }
-                Place::Field(_) | Place::Map(_) | Place::Cell(_) | Place::Assigns(_) => {}
+                Place::Map(_) | Place::Cell(_) | Place::Assigns(_) => {}
             }
         }
         Ok(())
@@ -298,7 +355,7 @@ impl<'a> Reading<'a> {
     }
 
     fn element_pieces(&mut self, key: Key, length: usize) -> Result<Vec<Value>, Bad> {
-        let mut elements = Vec::with_capacity(length);
+        let mut elements = Vec::new();
         for piece in 0..length.div_ceil(CARD_WORDS) {
             let record = self.record(piece_key(key, piece))?;
             let from = &mut Bytes::new(&record);
@@ -306,12 +363,15 @@ impl<'a> Reading<'a> {
                 return Err(Malformed.into());
             }
             elements.extend(self.values(from)?);
+            if elements.len() != length.min((piece + 1) * CARD_WORDS) {
+                return Err(Bad(format!("has a piece of another length in record {}", piece_key(key, piece))));
+            }
         }
         Ok(elements)
     }
 
     fn byte_pieces(&mut self, key: Key, length: usize) -> Result<Vec<u8>, Bad> {
-        let mut bytes = Vec::with_capacity(length);
+        let mut bytes = Vec::new();
         for piece in 0..length.div_ceil(CARD_WORDS * 8) {
             let record = self.record(piece_key(key, piece))?;
             let from = &mut Bytes::new(&record);
@@ -319,6 +379,9 @@ impl<'a> Reading<'a> {
                 return Err(Malformed.into());
             }
             bytes.extend_from_slice(from.bytes()?);
+            if bytes.len() != length.min((piece + 1) * CARD_WORDS * 8) {
+                return Err(Bad(format!("has a piece of another length in record {}", piece_key(key, piece))));
+            }
         }
         Ok(bytes)
     }
@@ -326,8 +389,11 @@ impl<'a> Reading<'a> {
     /// The map in a record becomes that of plain values of a kind.
     pub(super) fn kind_map(&mut self, kind: Kind, key: Key) -> Result<(), Bad> {
         let map = self.map(key)?;
-        if self.vm.heap.maps.get(map).kind != kind {
-            return Err(Malformed.into());
+        let shape = self.vm.heap.maps.get(map);
+        // New objects of the kind will have this map, and no named fields.
+        let in_fields = |slot: &Slot| matches!(slot.place, Place::Field(_) | Place::Overflow { .. });
+        if shape.kind != kind || kind == Kind::Slots && shape.capacity > 0 || shape.slots().iter().any(in_fields) {
+            return Err(Bad(format!("has a map for all of a kind in record {key} that cannot be that")));
         }
         self.vm.heap.set_kind_map(map);
         Ok(())
@@ -375,14 +441,8 @@ impl<'a> Reading<'a> {
             }
             self.shared.borrow_mut().pieces.insert(key, pieces);
         }
-        let wrong_field =
-            |slot: &Slot| matches!(slot.place, Place::Field(field) | Place::Overflow { field, .. } if field >= fields);
-        if fields > capacity || slots.iter().any(wrong_field) {
-            return Err(Malformed.into());
-        }
-        let mut names: HashSet<Symbol> = HashSet::new();
-        if !slots.iter().all(|slot| names.insert(slot.name)) {
-            return Err(Malformed.into());
+        if !from.rest().is_empty() || !map_fits(kind, capacity, fields, &slots) {
+            return Err(Bad(format!("has a map in record {key} that cannot be")));
         }
         let mut map = Map::read(kind, capacity, fields, annotation, slots);
         map.owned = flags & 1 != 0;
@@ -469,7 +529,12 @@ impl<'a> Reading<'a> {
         let mut stored: Vec<(Role, Value)> = Vec::new();
         for _ in 0..count(from)? {
             let role = role(from)?;
-            stored.push((role, self.value(from)?));
+            let value = self.value(from)?;
+            if role == Role::Holder {
+                // A resend looks into it without asking.
+                self.need(value);
+            }
+            stored.push((role, value));
         }
         let (code, captures) = self
             .vm
@@ -479,7 +544,11 @@ impl<'a> Reading<'a> {
             let found = stored.iter().find(|(stored, _)| stored == role);
             found.map(|(_, value)| *value).ok_or_else(|| Bad("is a block that lacks what it uses".to_string()))
         });
-        Ok((code, captured.collect::<Result<_, _>>()?))
+        let captured: Vec<Value> = captured.collect::<Result<_, _>>()?;
+        if !self.vm.block_fits(code, &captures, &captured) {
+            return Err(Bad("is a block that holds something else than it uses".to_string()));
+        }
+        Ok((code, captured))
     }
 
     fn process(&mut self, from: &mut Bytes<'_>) -> Result<Contents, Bad> {
@@ -573,13 +642,16 @@ fn count_of_slots(from: &mut Bytes<'_>) -> Result<usize, Malformed> {
     if count > u32::MAX as u64 / 4 { Err(Malformed) } else { Ok(count as usize) }
 }
 
+fn no_room() -> Unreadable {
+    Unreadable("an object does not fit into memory".to_string())
+}
+
 fn fill(vm: &mut Vm, ghost: Obj, head: Head, contents: Contents) -> Result<(), Unreadable> {
-    let no_room = |_| Unreadable("an object does not fit into memory".to_string());
     match contents {
         Contents::Fields(fields) => vm.heap.fill_fields(ghost, head, &fields),
         Contents::Block { code, captured } => vm.heap.fill_block(ghost, head, code, &captured),
-        Contents::Elements(elements) => vm.heap.fill_vector(ghost, head, &elements).map_err(no_room)?,
-        Contents::Bytes(bytes) => vm.heap.fill_bytes(ghost, head, &bytes).map_err(no_room)?,
+        Contents::Elements(elements) => vm.heap.fill_vector(ghost, head, &elements).map_err(|_| no_room())?,
+        Contents::Bytes(bytes) => vm.heap.fill_bytes(ghost, head, &bytes).map_err(|_| no_room())?,
         Contents::Text(text) => vm.heap.fill_text(ghost, head, &text),
         Contents::Digits { negative, digits } => vm.heap.fill_digits(ghost, head, negative, &digits),
         Contents::Home { process } => {

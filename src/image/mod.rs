@@ -2,6 +2,7 @@
 
 pub mod blob;
 pub mod codec;
+mod fit;
 pub mod load;
 pub mod past;
 pub mod save;
@@ -30,6 +31,7 @@ use crate::image::save::CannotSave;
 use crate::image::save::Saver;
 use crate::image::store::Access;
 use crate::image::store::FIRST_KEY;
+use crate::image::store::Place;
 use crate::image::store::Store;
 use crate::image::store::StoreError;
 use crate::image::store::Turn;
@@ -44,6 +46,8 @@ use crate::vm::ghosts::Unreadable;
 const ROOTS: usize = 3;
 /// Keys from here on are given to objects, maps and texts.
 const FIRST_OBJECT: Key = FIRST_KEY + 16;
+/// No record has this key or one beyond: what is kept of each key in memory stays within bounds.
+const TOO_HIGH: Key = 1 << 36;
 /// Records kept because they were read along with one that was wanted.
 const NEIGHBOURS: usize = 1 << 15;
 
@@ -100,7 +104,12 @@ struct Shared {
 
 impl Shared {
     fn new(mut store: Store, moment: Option<u64>) -> Result<Shared, StoreError> {
-        let next_key = (store.highest_key()? + 1).max(FIRST_OBJECT);
+        let highest = store.highest_key()?;
+        if highest >= TOO_HIGH {
+            let (path, place) = (store.path().to_path_buf(), Place::Record(highest));
+            return Err(StoreError::Damaged { path, place, what: "no record has such a number".to_string() });
+        }
+        let next_key = (highest + 1).max(FIRST_OBJECT);
         Ok(Shared {
             store,
             moment,

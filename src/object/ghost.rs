@@ -20,6 +20,7 @@ use crate::object::layout::PARENT;
 use crate::object::layout::TAINTED;
 use crate::object::map::Map;
 use crate::object::map::MapId;
+use crate::object::slot::Place;
 use crate::object::value::Value;
 
 /// What a filled object's header says besides its size.
@@ -82,6 +83,13 @@ impl Heap {
         }
         if self.marking.is_some() {
             self.mark_map(head.map);
+        }
+    }
+
+    /// An object that some map has as a parent owns its map, whatever its record says: lookup relies on it.
+    pub fn settle_parent(&mut self, filled: Obj) {
+        if filled.has(PARENT) {
+            self.own_map(filled);
         }
     }
 
@@ -155,12 +163,20 @@ impl Heap {
         }
     }
 
-    /// Takes in a map that was read. Its parents become parents; they have maps of their own already, or will when filled.
+    /// Takes in a map that was read. Its parents become parents: they have maps of their own, or will when filled.
     pub fn add_read_map(&mut self, map: Map) -> MapId {
         let values: Vec<Value> = map.slots().iter().filter_map(|slot| slot.place.value()).collect();
         for slot in map.slots().iter().filter(|slot| slot.parent) {
-            if let Some(parent) = slot.place.value().and_then(Obj::of) {
-                parent.set_flag(PARENT, true);
+            match slot.place {
+                Place::Map(parent) if self.is_ghost(parent) => {
+                    if let Some(parent) = Obj::of(parent) {
+                        parent.set_flag(PARENT, true);
+                    }
+                }
+                Place::Map(parent) => {
+                    self.make_parent(parent);
+                }
+                Place::Field(_) | Place::Overflow { .. } | Place::Cell(_) | Place::Assigns(_) => {}
             }
         }
         self.mark_filled(&values);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 
+use crate::code::method::CodeKind;
 use crate::code::method::Tree;
 use crate::code::rest::Role;
 use crate::code::scope::RealSends;
@@ -142,13 +143,11 @@ impl Vm {
         let id = self.add_process(Process::new());
         self.heap.fill_fields(object, head, &[Value::int(id.0 as i64)]);
         let resting = self.resting.is_some();
-        let joining = facts.joining.iter().filter_map(|waiting| self.process_of(*waiting)).collect();
         let process = self.process_mut(id);
         process.object = object.value();
         process.state = facts.state;
         (process.result, process.handlers, process.capabilities) = (facts.result, facts.handlers, facts.capabilities);
         process.fuel = facts.fuel.map(|fuel| Rc::new(Cell::new(fuel)));
-        process.joining = joining;
         process.moved = false;
         process.resting = resting;
         let Some(suspended) = suspended else { return };
@@ -163,14 +162,22 @@ impl Vm {
         }
     }
 
+    /// Lets those that wait for the end of a process that was brought back go on when it ends. They are all brought back.
+    pub fn restore_joining(&mut self, object: Obj, joining: &[Value]) {
+        let joining = joining.iter().filter_map(|waiting| self.process_of(*waiting)).collect();
+        if let Some(id) = self.process_of(object.value()) {
+            self.process_mut(id).joining = joining;
+        }
+    }
+
     /// A time of the machine's clock as microseconds since 1970.
     pub fn wall_time_of(&self, machine: u64) -> u64 {
-        (wall_now() + machine).saturating_sub(self.microseconds())
+        wall_now().saturating_add(machine).saturating_sub(self.microseconds())
     }
 
     /// Microseconds since 1970 as a time of the machine's clock; what is past is now.
     pub fn machine_time_of(&self, wall: u64) -> u64 {
-        self.microseconds() + wall.saturating_sub(wall_now())
+        self.microseconds().saturating_add(wall.saturating_sub(wall_now()))
     }
 
     /// The record of a tree; 0 if it has none.
@@ -233,12 +240,17 @@ impl Vm {
         Ok((code.tree, code.body, (*code.real).clone(), function.captures.clone()))
     }
 
-    /// The code of a block, and what each value it holds is.
+    /// The code of a block, and what each value it holds is. Nothing if the tree has no such block.
     pub fn block_from_source_terms(&mut self, tree: u32, body: u32, real: RealSends) -> Option<(u64, Vec<Role>)> {
-        let code = self.code_with(tree, real).ok()?.of_body(body)?;
+        let code = self.code_with(tree, real).ok()?.of_body(body).filter(|code| code.kind == CodeKind::Block)?;
         let notes = self.notes_on(code)?;
         let captures = function_notes(&notes, code)?.captures.clone();
         Some((std::ptr::from_ref(code) as u64, captures))
+    }
+
+    /// May a block of the code at this address hold these values?
+    pub fn block_fits(&self, code: u64, captures: &[Role], values: &[Value]) -> bool {
+        self.captures_fit(code_at(code), captures, values)
     }
 }
 

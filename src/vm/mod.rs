@@ -7,6 +7,7 @@ pub mod activation;
 pub mod arithmetic;
 pub mod at_rest;
 pub mod equality;
+pub mod fit;
 pub mod generic;
 pub mod ghosts;
 pub mod inline_cache;

@@ -121,6 +121,9 @@ impl Vm {
                 Role::Receiver => activation.receiver.ok_or_else(|| lacks("its receiver"))?,
                 Role::Home => match activation.home {
                     Some(home) => {
+                        if !self.is_home(home) {
+                            return Err(lacks("its home"));
+                        }
                         if let Some(home) = Obj::of(home).filter(|_| code.home_register as u16 == *register) {
                             self.heap.store(home, 0, Value::int(process.0 as i64));
                             self.heap.store(home, 1, Value::int(index as i64));
@@ -152,7 +155,10 @@ impl Vm {
                 let context = self.heap.new_object(map, place.size as usize).value();
                 frame.set(register, context);
             }
-            let Some(context) = Obj::of(frame.get(register)) else { continue };
+            let context = self.heap.object_of_kind(frame.get(register), Kind::Context);
+            let Some(context) = context.filter(|context| context.length() >= place.size as usize) else {
+                return Err(lacks("its variables"));
+            };
             // Variables that live in a register of the code it comes from live in the context here.
             for (name, at, _) in place.variables.iter().filter(|(_, _, inside)| *inside) {
                 if let Some((.., value)) = activation.variables.iter().find(|(s, n, _)| *s == place.scope && n == name)
@@ -220,6 +226,9 @@ impl Vm {
     /// # Errors
     /// [`NoPlace`] if a method has no such place; the process is to be given up then.
     pub fn put_back(&mut self, id: ProcessId, suspended: &Suspended) -> Result<(), NoPlace> {
+        if suspended.activations.is_empty() {
+            return Err(NoPlace("it has no activation".to_string()));
+        }
         let mut stack = Process::new();
         let halt = self.stubs.halt();
         let mut base = HEADER;
@@ -238,6 +247,7 @@ impl Vm {
             frame.set_up(return_pc, stack.frame(caller), std::ptr::from_ref(code));
             let ensure = function.and_then(|function| function.ensure);
             self.enter((id, base), frame, (code, rest, ensure), activation)?;
+            self.frame_fits(frame, code, rest)?;
             let pc = code.entry.wrapping_add(rest.offset as usize);
             if number == last {
                 let answered = suspended.answer.is_some() || suspended.awaiting;
@@ -278,8 +288,9 @@ impl Vm {
             let mut real = (*top.real).clone();
             real.sites.insert(sites[self.resettled / RESETTLE_EVERY % sites.len()].place);
             top.real = Rc::new(real);
-            // Around the place it is: then the place is in a block of the other code.
-            if self.put_back(current, &other).is_ok() {
+            // Around the place it is: then the place is in a block of the other code. And what the running block was given
+            // when it was made must be what the other code expects.
+            if self.captures_alike(&suspended, &other) && self.put_back(current, &other).is_ok() {
                 suspended = self.suspended(current).unwrap_or_else(|NoPlace(why)| panic!("{why}"));
             }
         }
@@ -288,6 +299,16 @@ impl Vm {
         let (base, pc) = (process.base, process.pc);
         self.pc = pc;
         self.fetch_stack(base);
+    }
+
+    /// Does the code of both top activations expect the same of its block?
+    fn captures_alike(&mut self, one: &Suspended, other: &Suspended) -> bool {
+        let mut captures = |suspended: &Suspended| {
+            let code = self.code_of(suspended.activations.last()?).ok()?;
+            let notes = self.notes_on(code)?;
+            Some(function_notes(&notes, code)?.captures.clone())
+        };
+        captures(one) == captures(other)
     }
 
     /// Code for an activation, as it was compiled when it was taken out.
