@@ -48,7 +48,7 @@ pub struct Trees {
     records: Vec<Option<TreeRecord>>,
     free: Vec<u32>,
     #[expect(clippy::vec_box, reason = "code never moves: frames and blocks hold its address")]
-    pub codes: Vec<Box<Code>>,
+    pub(in crate::vm) codes: Vec<Box<Code>>,
     by_key: FxHashMap<Key, u32>,
     /// Notes made so far, by the address of the root's code.
     notes: HashMap<u64, Rc<Notes>>,
