@@ -115,6 +115,10 @@ impl Vm {
     ) -> Result<(), NoPlace> {
         let lacks = |what: &str| NoPlace(format!("`{}` rests without {what}", code.selector));
         (0..rest.window as usize + 1).for_each(|register| frame.set(register, Value::NIL));
+        if rest.place.how == How::Entry {
+            // Whoever pushes a frame empties the locals; nobody does it again.
+            (code.nil_from..code.nil_to).for_each(|register| frame.set(register as usize, Value::NIL));
+        }
         for (register, role) in &rest.registers {
             let value = match role {
                 Role::Own => activation.own,

@@ -184,3 +184,14 @@ fn a_copy_from_elsewhere_rests_until_it_is_adopted() {
     assert_eq!(on("copy.redb", &["image", "adopt"]).2, 0);
     assert_eq!(on("copy.redb", &["eval", "process yield. rang"]).0.lines().last(), Some("11"));
 }
+
+#[test]
+fn locals_of_a_process_that_has_not_begun_are_nil_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let on = |program: &str| said(&batos(folder.path(), &["--image", "world.redb", "eval", program]));
+    assert_eq!(
+        on("| seen <- 1. later <- nil |. later: [| a. b <- 2. c | seen: (a & b & c) asVector ] asProcess. nil").2,
+        0
+    );
+    assert_eq!(on("[later resume. process yield. seen] value").0, "a vector(nil, 2, nil)\n");
+}
