@@ -25,7 +25,7 @@ const COUNTS: [&str; 6] = ["to:Do:", "upTo:Do:", "downTo:Do:", "to:By:Do:", "upT
 const LOOPS: [&str; 5] = ["whileTrue:", "whileFalse:", "whileTrue", "whileFalse", "loop"];
 
 /// What the library's counted loops are defined by.
-const COUNTED_BY: [&str; 7] = ["value:With:", "+", "-", "<", "<=", ">", ">="];
+const COUNTED_BY: [&str; 8] = [FIRST_CHOICE, "value:With:", "+", "-", "<", "<=", ">", ">="];
 /// What the library's choices are defined by: who redefines it has redefined them all.
 const FIRST_CHOICE: &str = "ifTrue:False:";
 
@@ -125,7 +125,7 @@ impl Vm {
         let families: [(&[&str], bool, Vec<Value>); 4] = [
             (&ARITHMETIC, false, vec![Value::int(0), float]),
             (&CHOICES, true, vec![Value::TRUE, Value::FALSE, block]),
-            (&COUNTS, true, vec![Value::int(0), block]),
+            (&COUNTS, true, vec![Value::int(0), block, Value::TRUE, Value::FALSE]),
             (&LOOPS, true, vec![block]),
         ];
         for (selectors, control, receivers) in families {
