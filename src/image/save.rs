@@ -493,7 +493,7 @@ impl<'a> Saver<'a> {
                 put_symbol(&mut out, method.selector);
                 // Arguments written in the selector stand before the text.
                 let inside = |span: crate::text::source::Span| span.start >= method.span.start;
-                let named = method.body.arguments.iter().filter(|argument| !inside(argument.span));
+                let named = method.body().arguments.iter().filter(|argument| !inside(argument.span));
                 let names: Vec<Symbol> = named.map(|argument| argument.name).collect();
                 put(&mut out, names.len() as u64);
                 names.into_iter().for_each(|name| put_symbol(&mut out, name));

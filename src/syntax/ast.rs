@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 
+use crate::syntax::deferred::DeferredBody;
 use crate::text::source::Source;
 use crate::text::source::Span;
 use crate::text::symbol::Symbol;
@@ -64,14 +65,38 @@ pub enum SlotKind {
     Method(Rc<Method>),
 }
 
-/// A method's text. Its arguments are `body.arguments`, in the order of the selector's parts.
-#[derive(Debug, PartialEq)]
+/// A method's text. Its arguments are those of its body, in the order of the selector's parts.
+#[derive(Debug)]
 pub struct Method {
     pub selector: Symbol,
-    pub body: Body,
     pub source: SourceRef,
     /// From the opening to the closing parenthesis.
     pub span: Span,
+    body: DeferredBody,
+}
+
+impl Method {
+    /// A method whose body has been parsed.
+    pub fn new(selector: Symbol, body: Body, source: SourceRef, span: Span) -> Method {
+        Method { selector, source, span, body: DeferredBody::parsed(body) }
+    }
+
+    /// A method whose body is parsed when it is first asked for. Its slot begins at byte `start` of the source, where there
+    /// must be no mistake.
+    pub(crate) fn deferred(selector: Symbol, source: SourceRef, start: u32, span: Span) -> Method {
+        Method { selector, source, span, body: DeferredBody::at(start) }
+    }
+
+    /// Its arguments, locals and statements.
+    pub fn body(&self) -> &Body {
+        self.body.get(&self.source.0, self.span.end)
+    }
+}
+
+impl PartialEq for Method {
+    fn eq(&self, other: &Method) -> bool {
+        self.selector == other.selector && self.span == other.span && self.body() == other.body()
+    }
 }
 
 /// A source held by a tree node; all sources compare equal, so trees compare by shape.

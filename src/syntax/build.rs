@@ -73,6 +73,8 @@ pub(crate) struct Group {
 pub(crate) enum Value {
     Group(Box<Group>),
     Expr(Expr),
+    /// A method's body that the lexer has skipped.
+    Body(Span),
 }
 
 /// A method's selector with the argument names written in it.
@@ -217,6 +219,7 @@ impl<'s> Builder<'s> {
                 let simple = group.slots.is_none() && group.code.statements.len() == 1;
                 return Err(mistake::assignable_method(self.source, name.span, group.span, simple));
             }
+            Value::Body(span) => return Err(mistake::assignable_method(self.source, name.span, span, false)),
         };
         let end = value.span.end;
         Ok(self.slot(name, SlotKind::Assignable(Some(value)), parent, end))
@@ -236,9 +239,13 @@ impl<'s> Builder<'s> {
             Value::Group(group) if parent => {
                 return Err(mistake::parent_method(self.source, name.span, group.span));
             }
+            Value::Body(span) if parent => return Err(mistake::parent_method(self.source, name.span, span)),
+            Value::Body(span) => {
+                let head = self.unary_head(name);
+                self.deferred_slot(head, span)
+            }
             Value::Group(group) => {
-                let selector = self.symbol(name.text);
-                let head = MethodHead { selector, arguments: None, count: 0, span: name.span };
+                let head = self.unary_head(name);
                 self.method_slot(head, group)?
             }
         })
@@ -302,15 +309,17 @@ impl<'s> Builder<'s> {
         }
         self.check_names(&body.arguments, &body.locals.slots)?;
         let source = SourceRef(self.source.clone());
-        let method = Rc::new(Method { selector, body, source, span: group_span });
-        Ok(Slot {
-            name: selector,
-            kind: SlotKind::Method(method),
-            parent: false,
-            annotations: Vec::new(),
-            name_span: span,
-            span: span.to(group_span),
-        })
+        Ok(method_slot(Method::new(selector, body, source, group_span), span))
+    }
+
+    /// A method whose body has been skipped.
+    pub(crate) fn deferred_slot(&mut self, head: MethodHead, body: Span) -> Slot {
+        let source = SourceRef(self.source.clone());
+        method_slot(Method::deferred(head.selector, source, head.span.start, body), head.span)
+    }
+
+    fn unary_head(&mut self, name: Part<'s>) -> MethodHead {
+        MethodHead { selector: self.symbol(name.text), arguments: None, count: 0, span: name.span }
     }
 
     /// Splits slots into arguments and locals. A method cannot be local to code.
@@ -554,6 +563,18 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn self_ref(&mut self, start: u32, end: u32) -> Expr {
         Expr { kind: ExprKind::SelfRef, span: Span { start, end } }
+    }
+}
+
+fn method_slot(method: Method, head: Span) -> Slot {
+    let span = head.to(method.span);
+    Slot {
+        name: method.selector,
+        kind: SlotKind::Method(Rc::new(method)),
+        parent: false,
+        annotations: Vec::new(),
+        name_span: head,
+        span,
     }
 }
 

@@ -92,6 +92,12 @@ pub(crate) struct Lexer<'s> {
     cut: Option<u32>,
     /// The previous token named a slot without arguments, so a `*` makes it a parent.
     after_slot_name: bool,
+    /// The initializer of the slot has begun, or there is no slot.
+    after_slot_head: bool,
+    /// The previous token is the `=` after which a slot's initializer begins.
+    initializer_begins: bool,
+    /// Bodies of methods are skipped.
+    skipping: bool,
     item_ended: bool,
     period: bool,
     /// After a mistake: brackets are still matched, nothing is reported.
@@ -123,11 +129,29 @@ impl<'s> Lexer<'s> {
             object_annotation: false,
             cut: None,
             after_slot_name: false,
+            after_slot_head: true,
+            initializer_begins: false,
+            skipping: false,
             item_ended: false,
             period: false,
             recovering: false,
             comments: Vec::new(),
         }
+    }
+
+    /// A lexer that skips the bodies of methods, for a text without mistakes.
+    pub(crate) fn skipping(source: &'s Rc<Source>) -> Lexer<'s> {
+        let mut lexer = Lexer::new(source, NewlineRule::Bat);
+        lexer.skipping = true;
+        lexer
+    }
+
+    /// A lexer for one slot that stands in a larger text, from byte `start` to byte `end`.
+    pub(crate) fn of_slot_at(source: &'s Rc<Source>, start: usize, end: usize) -> Lexer<'s> {
+        let mut lexer = Lexer::new_slot(source);
+        lexer.raw = Raw::lexer(&source.text[..end]);
+        lexer.raw.bump(start);
+        lexer
     }
 
     /// A lexer for a text that is one slot; it has a single item.
@@ -157,6 +181,8 @@ impl<'s> Lexer<'s> {
         self.line_break = true;
         self.at_slot = false;
         self.after_slot_name = false;
+        self.after_slot_head = true;
+        self.initializer_begins = false;
         self.item_ended = false;
         self.period = false;
         self.recovering = false;
@@ -293,6 +319,17 @@ impl<'s> Lexer<'s> {
                     }
                     return None;
                 }
+                Raw::ParenOpen if self.skipping && self.initializer_begins => {
+                    let start = self.raw.span().start;
+                    if let Some(after) = self.after_body() {
+                        self.raw = after;
+                        return Some(Ok(self.pass((start as u32, Token::Body, self.span().end))));
+                    }
+                    return Some(self.token(raw).map(|token| {
+                        let span = self.span();
+                        self.pass((span.start, token, span.end))
+                    }));
+                }
                 _ => {
                     return Some(match self.token(raw) {
                         Ok(token) => {
@@ -304,6 +341,34 @@ impl<'s> Lexer<'s> {
                     });
                 }
             }
+        }
+    }
+
+    /// Behind the parenthesis just opened, if it is the whole of a slot's initializer and holds code: then the slot is a
+    /// method (docs/language.md).
+    fn after_body(&self) -> Option<logos::Lexer<'s, Raw>> {
+        let mut raw = self.raw.clone();
+        let mut next = move || loop {
+            match raw.next()? {
+                Ok(Raw::Newline | Raw::Comment(true)) => {}
+                found => return Some((found, raw.clone())),
+            }
+        };
+        let (mut depth, mut last) = (1, Raw::ParenOpen);
+        loop {
+            let (found, after) = next()?;
+            match found.ok()? {
+                Raw::ParenOpen | Raw::SquareOpen | Raw::BraceOpen => depth += 1,
+                Raw::ParenClose | Raw::SquareClose | Raw::BraceClose => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                // Without code it is an object: `()`, `(| x |)`.
+                let object = matches!(last, Raw::ParenOpen | Raw::Bar | Raw::Operator);
+                let whole = matches!(next()?.0, Ok(Raw::Dot | Raw::Bar | Raw::BraceClose));
+                return (whole && !object).then_some(after);
+            }
+            last = found.ok()?;
         }
     }
 
@@ -323,6 +388,9 @@ impl<'s> Lexer<'s> {
         };
         self.after_slot_brace = was_slot && token == Token::BraceOpen;
         self.object_annotation = was_slot && token == Token::Equal && self.previous == Some(Token::BraceClose);
+        let begins = matches!(token, Token::Equal | Token::Arrow) && !was_slot && !self.after_slot_head;
+        self.initializer_begins = begins && token == Token::Equal;
+        self.after_slot_head = !self.at_slot && (self.after_slot_head || begins || !self.in_slots());
         self.previous = Some(token);
         self.previous_span = Span { start, end };
         self.line_break = false;

@@ -8,6 +8,7 @@ pub mod parse;
 pub mod print;
 
 mod build;
+mod deferred;
 mod explain;
 mod foreign;
 mod lexer;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use lalrpop_util::ParseError;
 use lalrpop_util::lalrpop_mod;
 
+use crate::syntax::ast::Body;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::Method;
 use crate::syntax::ast::Script;
@@ -92,7 +93,19 @@ pub fn check(name: &str, bytes: Vec<u8>, rule: NewlineRule) -> Result<Script, Ve
 /// # Errors
 /// The first mistake of each item that has one, in the order of the text.
 pub fn parse_script(source: &Rc<Source>, rule: NewlineRule) -> Result<Script, Vec<Diagnostic>> {
-    let mut lexer = Lexer::new(source, rule);
+    parse_items(source, rule, Lexer::new(source, rule))
+}
+
+/// Parses a source that is known to be without mistakes, such as the library's, but the bodies of its methods only when they
+/// are first asked for. Comments are not kept.
+///
+/// # Errors
+/// Mistakes outside of methods. One inside a method makes [`Method::body`] panic.
+pub fn parse_skeleton(source: &Rc<Source>) -> Result<Script, Vec<Diagnostic>> {
+    parse_items(source, NewlineRule::Bat, Lexer::skipping(source))
+}
+
+fn parse_items<'s>(source: &'s Rc<Source>, rule: NewlineRule, mut lexer: Lexer<'s>) -> Result<Script, Vec<Diagnostic>> {
     let mut builder = Builder::new(source, rule);
     let parser = bat::StartParser::new();
     let mut items: Vec<Item> = Vec::new();
@@ -162,6 +175,17 @@ pub fn parse_method(source: &Rc<Source>, selector: Symbol) -> Result<Rc<Method>,
                     .with_help(format!("write `{}`", method_head(selector)));
             Err(vec![mistake])
         }
+    }
+}
+
+/// The body of the method in the slot from byte `start` to byte `end`, which has been skipped before.
+pub(crate) fn parse_body_at(source: &Rc<Source>, start: usize, end: usize) -> Body {
+    let mut builder = Builder::new(source, NewlineRule::Bat);
+    let tokens = first(Token::StartSlot, start).chain(Lexer::of_slot_at(source, start, end));
+    match bat::StartParser::new().parse(&mut builder, tokens) {
+        Ok(Parsed::Slot(Slot { kind: SlotKind::Method(method), .. })) => method.body().clone(),
+        Ok(_) => unreachable!("{}: bytes {start} to {end} were skipped as a method", source.name),
+        Err(error) => unreachable!("{}: a method with a mistake was skipped: {error:?}", source.name),
     }
 }
 

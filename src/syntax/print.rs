@@ -264,7 +264,7 @@ impl Printer {
 
     fn method(&mut self, method: &Method) {
         let name = method.selector.as_str();
-        let mut arguments = method.body.arguments.iter().map(|argument| argument.name.as_str());
+        let mut arguments = method.body().arguments.iter().map(|argument| argument.name.as_str());
         if name.ends_with(':') {
             for (at, part) in name.split_inclusive(':').enumerate() {
                 if at > 0 {
@@ -283,7 +283,7 @@ impl Printer {
         }
         self.put(" = ");
         self.fit(|printer| {
-            printer.code("(", &[], &method.body, ")");
+            printer.code("(", &[], method.body(), ")");
         });
     }
 

@@ -130,6 +130,8 @@ pub(crate) enum Token<'s> {
     Arrow,
     /// The `*` of a parent slot, cut from whatever operator it is glued to.
     Star,
+    /// A whole body of a method, from parenthesis to parenthesis, that is to be parsed later.
+    Body,
 }
 
 impl Token<'_> {

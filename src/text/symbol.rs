@@ -1,9 +1,10 @@
 //! Interned names: selectors, slot names, annotations' keys. Equal names are equal numbers.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::RwLock;
+
+use rustc_hash::FxHashMap;
 
 /// An interned name. Comparison is one integer compare; the text lives as long as the program.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,7 +13,7 @@ pub struct Symbol(u32);
 #[derive(Default)]
 struct Table {
     names: Vec<&'static str>,
-    numbers: HashMap<&'static str, u32>,
+    numbers: FxHashMap<&'static str, u32>,
 }
 
 fn table() -> &'static RwLock<Table> {

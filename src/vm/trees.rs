@@ -197,7 +197,7 @@ impl Vm {
             "this method has more locals or nested values than the machine has registers",
         );
         if let Tree::Method(method) = tree {
-            code.argument_count = method.body.arguments.len() as u32;
+            code.argument_count = method.body().arguments.len() as u32;
             code.selector = method.selector;
         }
         code

@@ -21,6 +21,7 @@ use batos::syntax::parse::check;
 use batos::syntax::parse::is_complete;
 use batos::syntax::parse::parse_method;
 use batos::syntax::parse::parse_script;
+use batos::syntax::parse::parse_skeleton;
 use batos::syntax::parse::parse_slot;
 use batos::syntax::print;
 use batos::text::diagnostic::Diagnostic;
@@ -161,7 +162,7 @@ fn dump_slot(out: &mut String, slot: &Slot) {
         SlotKind::Method(method) => {
             assert_eq!(slot.name, method.selector);
             let _ = write!(out, "{} = ", slot.name);
-            dump_body(out, "method", &method.body);
+            dump_body(out, "method", method.body());
         }
     }
     slot.annotations.iter().for_each(|_| out.push('}'));
@@ -266,6 +267,26 @@ fn assert_prints_back(script: &Script) {
         .unwrap_or_else(|mistakes| panic!("{printed}\n{}", render_all(&mistakes[..1], false)));
     assert_eq!(dump_items(&script.items), dump_items(&again.items), "{printed}");
     assert_eq!(printed, print::script(&again), "printing twice gives the same text");
+    assert_parses_later(&again);
+}
+
+/// The same tree comes out if the bodies of its methods are parsed when they are first asked for.
+fn assert_parses_later(script: &Script) {
+    let skeleton = parse_skeleton(&script.source).unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
+    assert!(skeleton.items == script.items, "{}", script.source.text);
+}
+
+/// What a world awakens with is parsed that way, so no mistake may be in it.
+#[test]
+fn the_library_parses_whole() {
+    let library = corpus::files(&corpus::folder("../stdlib"), &["bat"]);
+    assert!(library.len() > 30);
+    for path in library {
+        let text = std::fs::read(&path).expect("a listed file can be read");
+        let script = check(&path.display().to_string(), text, NewlineRule::Bat)
+            .unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, false)));
+        assert_parses_later(&script);
+    }
 }
 
 /// Not part of the daily tests: every item of every source under `$BATOS_SOURCES`, printed and parsed back.
@@ -420,7 +441,7 @@ fn slots(inner: BoxedStrategy<Expr>, methods: bool) -> BoxedStrategy<Vec<Slot>> 
         let names = (0..selector.arity()).map(|i| Symbol::intern(&format!("argument{i}"))).collect();
         body.arguments = arguments(names);
         let source = batos::syntax::ast::SourceRef(Source::new("", ""));
-        let method = batos::syntax::ast::Method { selector, body, source, span: Span::default() };
+        let method = batos::syntax::ast::Method::new(selector, body, source, Span::default());
         slot(selector, SlotKind::Method(Rc::new(method)), false, annotations)
     });
     prop::collection::vec(prop_oneof![data, empty, method], 0..4).boxed()

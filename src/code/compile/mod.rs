@@ -77,7 +77,7 @@ pub fn compile_tree(
     literals: &mut dyn Literals,
 ) -> Result<Box<Code>, TooLarge> {
     let (body, kind, selector) = match tree {
-        Tree::Method(method) => (&method.body, CodeKind::Method, method.selector),
+        Tree::Method(method) => (method.body(), CodeKind::Method, method.selector),
         Tree::Script(_, body) => (&**body, CodeKind::Script, Symbol::intern("doIt")),
     };
     let (source, span) = tree.place();
