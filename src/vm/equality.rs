@@ -65,6 +65,14 @@ impl Vm {
         }
     }
 
+    /// The same, if it is remembered.
+    #[inline(always)]
+    pub(in crate::vm) fn known_equality(&self, key: Value) -> Option<Equality> {
+        let map = self.heap.map_of(key);
+        let known = self.caches.equalities.known[map.0 as usize % REMEMBERED];
+        known.filter(|(known, _)| *known == map).map(|(_, equality)| equality)
+    }
+
     #[cold]
     fn find_equality(&mut self, key: Value, map: MapId) -> Equality {
         let (hash, equal) = (self.caches.equalities.hash, self.caches.equalities.equal);
