@@ -43,8 +43,11 @@ pub trait Roots {
     fn trace_block(&mut self, code: u64, tracer: &mut Tracer<'_>);
     /// Marking has met the method with this number.
     fn trace_method(&mut self, number: i64, tracer: &mut Tracer<'_>);
-    /// Marking has ended: forget every map for which `live` is false, and all code that was not traced.
-    fn forget(&mut self, live: &dyn Fn(MapId) -> bool);
+    /// Marking has met this process object: what the process refers to.
+    fn trace_process(&mut self, process: Obj, tracer: &mut Tracer<'_>);
+    /// Marking has ended: forget every map for which `live` is false, all code that was not traced, and every object for
+    /// which `dead` is true.
+    fn forget(&mut self, live: &dyn Fn(MapId) -> bool, dead: &dyn Fn(Value) -> bool);
 }
 
 /// A marking cycle under way.
@@ -69,6 +72,11 @@ impl Tracer<'_> {
     /// Is this a nursery collection (else the roots of a marking cycle)?
     pub fn is_nursery_collection(&self) -> bool {
         self.young
+    }
+
+    /// Has this object a record in an image?
+    pub fn has_record(&self, value: Value) -> bool {
+        Obj::of(value).is_some_and(|object| self.heap.key_of(object).is_some())
     }
 
     /// One word; it is replaced if its object moves.
@@ -296,6 +304,9 @@ impl Heap {
                         let number = object.field(0).as_int().unwrap_or(-1);
                         roots.trace_method(number, &mut Tracer { heap: self, moved: Vec::new(), young: false });
                     }
+                    Kind::Process => {
+                        roots.trace_process(object, &mut Tracer { heap: self, moved: Vec::new(), young: false });
+                    }
                     _ => {}
                 }
                 self.mark_all(Words::fields(object));
@@ -338,7 +349,9 @@ impl Heap {
         // New maps since the cycle began are marked at birth; owned maps of dead owners are not.
         let marks = std::mem::take(&mut self.maps.marks);
         let live = |map: MapId| marks[map.0 as usize];
-        roots.forget(&live);
+        let colour = self.mark_colour;
+        let dead = |value: Value| Obj::of(value).is_some_and(|object| object.has(OLD) && object.has(MARK) != colour);
+        roots.forget(&live, &dead);
         for id in self.maps.ids() {
             if live(id) {
                 self.maps.get_mut(id).forget_transitions(|map| !live(map));

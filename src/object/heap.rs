@@ -374,6 +374,11 @@ impl Heap {
         self.old.bytes() + (self.nursery.top - self.nursery.start) as usize
     }
 
+    /// So many bytes were allocated outside the heap that go when an object is found dead: it is looked for that much sooner.
+    pub fn note_outside(&mut self, bytes: usize) {
+        self.old.note_outside(bytes);
+    }
+
     /// May `bytes` more be allocated?
     pub fn check_budget(&self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.bytes().saturating_add(bytes) > self.budget_bytes { Err(OutOfMemory) } else { Ok(()) }

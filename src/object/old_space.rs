@@ -165,6 +165,11 @@ impl OldSpace {
         self.allocated
     }
 
+    /// So much was allocated elsewhere that goes when objects are found dead.
+    pub(in crate::object) fn note_outside(&mut self, bytes: usize) {
+        self.allocated += bytes;
+    }
+
     pub(in crate::object) fn cycle_threshold(&self) -> usize {
         if cfg!(feature = "stress") { LEAST_CYCLE_BYTES } else { LEAST_CYCLE_BYTES.max(self.live_after_cycle) }
     }

@@ -102,8 +102,7 @@ impl Vm {
     /// The object of a process that can still run.
     pub fn waiting_process_object(&self, id: ProcessId) -> Option<Value> {
         let process = self.processes.get(id.0 as usize)?.as_ref()?;
-        let ended = matches!(process.state, State::Done | State::Failed | State::Aborted);
-        (!ended && self.main != Some(id) && !process.object.is_nil()).then_some(process.object)
+        (!process.state.has_ended() && self.main != Some(id) && !process.object.is_nil()).then_some(process.object)
     }
 
     /// Has it run or changed since the last commit?

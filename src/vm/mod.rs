@@ -103,6 +103,8 @@ pub struct Vm {
     stack_limit: *mut Value,
     pub(in crate::vm) stop: Option<Stop>,
     processes: Vec<Option<Process>>,
+    /// Numbers that may be used again, unless they are in use by now.
+    free_processes: Vec<ProcessId>,
     current: ProcessId,
     /// The process whose end is the end of the turn.
     main: Option<ProcessId>,
@@ -174,6 +176,7 @@ impl Vm {
             stack_limit: std::ptr::null_mut(),
             stop: None,
             processes: vec![Some(Process::new())],
+            free_processes: Vec::new(),
             current: ProcessId(0),
             main: None,
             ready: std::collections::VecDeque::new(),

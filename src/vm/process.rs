@@ -11,7 +11,7 @@ use crate::vm::interpreter::frame::HEADER;
 use crate::vm::primitive::Capabilities;
 
 /// Words of a new stack.
-const FIRST_WORDS: usize = 128;
+const FIRST_WORDS: usize = 48;
 
 /// Number of a process in the machine's table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -35,6 +35,13 @@ pub enum State {
     Failed,
     /// Ended by `abort` before it was done.
     Aborted,
+}
+
+impl State {
+    /// Will it never run again?
+    pub fn has_ended(self) -> bool {
+        matches!(self, State::Done | State::Failed | State::Aborted)
+    }
 }
 
 /// A frame on the way down a stack: the index of its base, how many of its registers hold values, and where the holes among

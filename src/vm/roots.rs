@@ -2,6 +2,7 @@
 
 use crate::object::collect::Roots;
 use crate::object::collect::Tracer;
+use crate::object::layout::Obj;
 use crate::object::layout::Words;
 use crate::object::map::MapId;
 use crate::object::value::Value;
@@ -160,7 +161,21 @@ impl Roots for Vm {
         }
         let marker_stub = self.stubs.marker();
         let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow);
-        for process in self.processes.iter_mut().flatten().chain(shadows) {
+        let main = self.main.map(|main| main.0 as usize);
+        for (index, process) in self.processes.iter_mut().enumerate() {
+            let Some(process) = process else { continue };
+            // One that has ended is kept by whoever can ask for its answer (`trace_process`), unless its end is still to be
+            // saved: its record may be known to objects that are not in memory.
+            let to_be_saved = main == Some(index) || process.moved && tracer.has_record(process.object);
+            if process.state.has_ended() && !tracer.is_nursery_collection() && !to_be_saved {
+                continue;
+            }
+            Vm::trace_stack(process, marker_stub, tracer);
+            tracer.visit(&mut process.object);
+            tracer.visit(&mut process.result);
+            tracer.visit(&mut process.handlers);
+        }
+        for process in shadows {
             Vm::trace_stack(process, marker_stub, tracer);
             tracer.visit(&mut process.object);
             tracer.visit(&mut process.result);
@@ -208,7 +223,16 @@ impl Roots for Vm {
         }
     }
 
-    fn forget(&mut self, _live: &dyn Fn(MapId) -> bool) {
+    fn trace_process(&mut self, process: Obj, tracer: &mut Tracer<'_>) {
+        if let Some(id) = self.process_of(process.value()) {
+            let process = self.process_mut(id);
+            tracer.visit(&mut process.result);
+            tracer.visit(&mut process.handlers);
+        }
+    }
+
+    fn forget(&mut self, _live: &dyn Fn(MapId) -> bool, dead: &dyn Fn(Value) -> bool) {
+        self.forget_processes(dead);
         // Sites may know maps and code that are about to go; all of them learn anew.
         self.caches.forget_all();
         self.table_shapes = Default::default();

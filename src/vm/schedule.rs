@@ -66,8 +66,12 @@ impl Vm {
     fn nothing_ready(&mut self) -> Stop {
         let Some(main) = self.main.take() else { return Stop::Done(Value::NIL) };
         let process = self.process_mut(main);
-        match process.state {
-            State::Done => Stop::Done(process.result),
+        let (state, result) = (process.state, process.result);
+        if state.has_ended() && process.object.is_nil() {
+            self.drop_process(main);
+        }
+        match state {
+            State::Done => Stop::Done(result),
             State::Aborted => Stop::Done(Value::NIL),
             _ => {
                 self.last_trace = self.backtrace();
@@ -98,16 +102,22 @@ impl Vm {
 
     /// Takes a process into the table.
     pub(in crate::vm) fn add_process(&mut self, process: Process) -> ProcessId {
-        match self.processes.iter().position(Option::is_none) {
-            Some(free) if free > 0 => {
-                self.processes[free] = Some(process);
-                ProcessId(free as u32)
-            }
-            _ => {
-                self.processes.push(Some(process));
-                ProcessId(self.processes.len() as u32 - 1)
+        self.heap.note_outside(size_of::<Option<Process>>());
+        while let Some(free) = self.free_processes.pop() {
+            let place = &mut self.processes[free.0 as usize];
+            if place.is_none() {
+                *place = Some(process);
+                return free;
             }
         }
+        self.processes.push(Some(process));
+        ProcessId(self.processes.len() as u32 - 1)
+    }
+
+    /// Forgets a process; its number is used again.
+    fn drop_process(&mut self, id: ProcessId) {
+        self.processes[id.0 as usize] = None;
+        self.free_processes.push(id);
     }
 
     /// A new process that will run a block. It may do what the running one may, and they share their fuel.
@@ -138,13 +148,26 @@ impl Vm {
             return false;
         }
         for process in self.processes.iter_mut().flatten().filter(|process| within(process)) {
-            if !matches!(process.state, State::Done | State::Failed | State::Aborted) {
+            if !process.state.has_ended() {
                 process.state = State::Aborted;
                 process.pc = std::ptr::null_mut();
                 process.release();
             }
         }
         true
+    }
+
+    /// Forgets the processes that have ended and whose objects are gone, so that nobody can ask for their answers.
+    pub(in crate::vm) fn forget_processes(&mut self, gone: &dyn Fn(Value) -> bool) {
+        for index in 1..self.processes.len() {
+            let ended = |process: &Process| {
+                let main = self.main == Some(ProcessId(index as u32));
+                process.state.has_ended() && !main && gone(process.object)
+            };
+            if self.processes[index].as_ref().is_some_and(ended) {
+                self.drop_process(ProcessId(index as u32));
+            }
+        }
     }
 
     /// Lets a process run when its turn comes.
@@ -279,7 +302,7 @@ impl Vm {
     }
 
     fn has_ended(&self, id: ProcessId) -> bool {
-        matches!(self.process_state(id), State::Done | State::Failed | State::Aborted)
+        self.process_state(id).has_ended()
     }
 
     fn next_wake(&self) -> Option<u64> {
@@ -309,7 +332,7 @@ impl Vm {
         }
         // A process that no object stands for is nobody's business any more, unless the turn waits for its answer.
         if self.process_mut(current).object.is_nil() && self.main != Some(current) {
-            self.processes[current.0 as usize] = None;
+            self.drop_process(current);
         }
         self.switch();
     }
@@ -340,9 +363,9 @@ impl Vm {
 
     /// The turn is undone: its own processes are forgotten, those of earlier turns stand where they stood.
     pub fn abandon_processes(&mut self) {
-        for process in self.processes.iter_mut().skip(1) {
-            if process.as_ref().is_some_and(|process| process.moved) {
-                *process = None;
+        for index in 1..self.processes.len() {
+            if self.processes[index].as_ref().is_some_and(|process| process.moved) {
+                self.drop_process(ProcessId(index as u32));
             }
         }
         for (id, mut shadow) in std::mem::take(&mut self.shadows) {
