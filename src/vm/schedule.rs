@@ -118,6 +118,10 @@ impl Vm {
     fn drop_process(&mut self, id: ProcessId) {
         self.processes[id.0 as usize] = None;
         self.free_processes.push(id);
+        if self.current == id {
+            // The first one never runs: it stands for nobody between turns.
+            self.current = ProcessId(0);
+        }
     }
 
     /// A new process that will run a block. It may do what the running one may, and they share their fuel.
