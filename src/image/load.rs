@@ -54,6 +54,8 @@ use crate::vm::ghosts::Unreadable;
 use crate::vm::portable::Activation;
 use crate::vm::portable::Suspended;
 use crate::vm::process::State;
+use crate::vm::waiting::Deadline;
+use crate::vm::waiting::Woken;
 
 /// Reads ghosts from an image.
 pub(super) struct Loader {
@@ -581,6 +583,15 @@ impl<'a> Reading<'a> {
         }
         if code >= 5 {
             return Ok(Contents::Process { facts: Box::new(facts), suspended: None });
+        }
+        facts.waits_for = self.value(from)?;
+        let woken = byte(from)?;
+        let deadline = from.number()?.checked_sub(1);
+        match (woken, deadline) {
+            (0, deadline) => facts.deadline = deadline,
+            (1, deadline) => (facts.woken, facts.deadline) = (Some(Woken::InVain), deadline),
+            (2, Some(wall)) => facts.woken = Some(Woken::Late(Deadline { wall, machine: 0 })),
+            _ => return Err(Malformed.into()),
         }
         let flags = byte(from)?;
         let answer = if flags & 4 != 0 { Some(self.value(from)?) } else { None };

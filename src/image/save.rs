@@ -42,6 +42,7 @@ use crate::vm::portable::Activation;
 use crate::vm::portable::NoPlace;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
+use crate::vm::waiting::Woken;
 
 /// Slots in one piece of a large map.
 const MAP_PIECE: usize = 32;
@@ -375,9 +376,17 @@ impl<'a> Saver<'a> {
         barred.into_iter().for_each(|effect| put_bytes(out, effect.as_bytes()));
         put(out, facts.joining.len() as u64);
         facts.joining.iter().for_each(|process| self.value(out, *process));
-        if matches!(facts.state, State::Done | State::Failed | State::Aborted) {
+        if facts.state.has_ended() {
             return Ok(());
         }
+        self.value(out, facts.waits_for);
+        let (woken, late) = match facts.woken {
+            None => (0, None),
+            Some(Woken::InVain) => (1, None),
+            Some(Woken::Late(deadline)) => (2, Some(deadline.wall)),
+        };
+        out.push(woken);
+        put(out, late.or(facts.deadline).map_or(0, |wall| wall + 1));
         let suspended = self.vm.suspended(id)?;
         out.push(
             u8::from(suspended.awaiting)

@@ -23,6 +23,8 @@ use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
 use crate::vm::trees::function_notes;
+use crate::vm::waiting::Deadline;
+use crate::vm::waiting::Woken;
 
 /// What is to be known of a process besides its stack.
 #[derive(Clone, Debug)]
@@ -35,6 +37,10 @@ pub struct ProcessFacts {
     pub capabilities: Capabilities,
     /// The objects of the processes that wait for its end.
     pub joining: Vec<Value>,
+    pub waits_for: Value,
+    pub woken: Option<Woken>,
+    /// When it must be over with something, in microseconds since 1970.
+    pub deadline: Option<u64>,
 }
 
 impl Default for ProcessFacts {
@@ -46,6 +52,9 @@ impl Default for ProcessFacts {
             fuel: None,
             capabilities: Capabilities::ALL,
             joining: Vec::new(),
+            waits_for: Value::NIL,
+            woken: None,
+            deadline: None,
         }
     }
 }
@@ -133,6 +142,9 @@ impl Vm {
             fuel: process.fuel.as_ref().map(|fuel| fuel.get()),
             capabilities: process.capabilities,
             joining: process.joining.iter().filter_map(object).filter(|object| !object.is_nil()).collect(),
+            waits_for: process.waits_for,
+            woken: process.woken,
+            deadline: process.deadline.map(|deadline| deadline.wall),
         }
     }
 
@@ -142,13 +154,16 @@ impl Vm {
         let id = self.add_process(Process::new());
         self.heap.fill_fields(object, head, &[Value::int(id.0 as i64)]);
         let resting = self.resting.is_some();
+        let deadline = facts.deadline.map(|wall| Deadline { wall, machine: self.machine_time_of(wall) });
         let process = self.process_mut(id);
         process.object = object.value();
         process.state = facts.state;
+        (process.waits_for, process.woken, process.deadline) = (facts.waits_for, facts.woken, deadline);
         (process.result, process.handlers, process.capabilities) = (facts.result, facts.handlers, facts.capabilities);
         process.fuel = facts.fuel.map(|fuel| Rc::new(Cell::new(fuel)));
         process.moved = false;
         process.resting = resting;
+        self.set_alarms_of(id);
         let Some(suspended) = suspended else { return };
         if let Err(NoPlace(why)) = self.put_back(id, suspended) {
             let why = self.intern(&format!("it cannot go on after the restart: {why}"));

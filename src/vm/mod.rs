@@ -23,6 +23,7 @@ pub mod send;
 pub mod specials;
 pub mod trace;
 pub mod trees;
+pub mod waiting;
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -109,6 +110,9 @@ pub struct Vm {
     /// The process whose end is the end of the turn.
     main: Option<ProcessId>,
     ready: std::collections::VecDeque<ProcessId>,
+    alarms: waiting::Alarms,
+    /// How often another process has gone on.
+    switches: u32,
     /// Processes that have moved in this turn, as they were when it began.
     shadows: Vec<(ProcessId, Process)>,
     stubs: Stubs,
@@ -180,6 +184,8 @@ impl Vm {
             current: ProcessId(0),
             main: None,
             ready: std::collections::VecDeque::new(),
+            alarms: waiting::Alarms::new(),
+            switches: 0,
             shadows: Vec::new(),
             stubs: Stubs::default(),
             trees: Trees::default(),

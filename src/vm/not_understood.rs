@@ -9,6 +9,7 @@ use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Vm;
+use crate::vm::waiting::Deadline;
 use crate::vm::ghosts::Unreadable;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Requested;
@@ -134,6 +135,17 @@ impl Vm {
                 self.send_values(window, failures, told, &[what]);
             }
             _ => self.fail(failure),
+        }
+    }
+
+    /// The running process is not over with what it had a time for: the library makes an error of it.
+    pub(in crate::vm) fn late(&mut self, window: usize, deadline: Deadline) {
+        let told = Symbol::intern("late:");
+        match self.global("failures") {
+            Some(failures) if self.resolve(failures, told).is_ok() => {
+                self.send_values(window, failures, told, &[Value::int(deadline.wall as i64)]);
+            }
+            _ => self.fail(Failure::Machine("a time limit has passed".into())),
         }
     }
 

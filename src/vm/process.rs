@@ -9,6 +9,8 @@ use crate::object::value::Value;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::HEADER;
 use crate::vm::primitive::Capabilities;
+use crate::vm::waiting::Deadline;
+use crate::vm::waiting::Woken;
 
 /// Words of a new stack.
 const FIRST_WORDS: usize = 48;
@@ -83,6 +85,14 @@ pub struct Process {
     pub live: (usize, *const u64),
     /// Where its top frame gets the answer of what it waits for.
     pub awaiting: Option<usize>,
+    /// What it waits for, if it has said so.
+    pub waits_for: Value,
+    /// Why it goes on, if not because of that.
+    pub woken: Option<Woken>,
+    /// When it must be over with something.
+    pub deadline: Option<Deadline>,
+    /// It must not wait.
+    pub atomic: bool,
     /// Has it run since the last nursery collection?
     pub touched: bool,
     /// Has it run or changed since the turn began? Then the machine keeps a copy of how it was, unless it is new.
@@ -111,6 +121,10 @@ impl Process {
             unmarked: None,
             live: (0, std::ptr::null()),
             awaiting: None,
+            waits_for: Value::NIL,
+            woken: None,
+            deadline: None,
+            atomic: false,
             touched: true,
             moved: true,
             resting: false,

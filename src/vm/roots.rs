@@ -174,12 +174,14 @@ impl Roots for Vm {
             tracer.visit(&mut process.object);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);
+            tracer.visit(&mut process.waits_for);
         }
         for process in shadows {
             Vm::trace_stack(process, marker_stub, tracer);
             tracer.visit(&mut process.object);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);
+            tracer.visit(&mut process.waits_for);
         }
         for value in self.known.values_mut() {
             tracer.visit(value);
@@ -228,6 +230,7 @@ impl Roots for Vm {
             let process = self.process_mut(id);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);
+            tracer.visit(&mut process.waits_for);
         }
     }
 

@@ -62,6 +62,9 @@ impl Vm {
             self.resettle();
         }
         self.grant();
+        if let Some(deadline) = self.passed_deadline() {
+            self.late(live.0, deadline);
+        }
     }
 
     /// A primitive of a body wants more space than the budget has left: collects everything and runs it again. It has

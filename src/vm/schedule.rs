@@ -20,6 +20,9 @@ use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
 
+/// After so many switches the clock is looked at.
+const SWITCHES_BETWEEN_LOOKS: u32 = 64;
+
 impl Vm {
     /// Runs code as a turn's own process with `receiver` as self, until that has ended and the others are quiet or wait.
     pub fn run_turn(&mut self, code: u64, receiver: Value) -> Stop {
@@ -47,11 +50,16 @@ impl Vm {
         loop {
             self.wake_sleepers();
             if !self.fetch_next_ready() {
-                return match self.next_wake() {
-                    // A turn ends with its own process; who sleeps goes on in a later one.
-                    Some(time) if self.main.is_some_and(|main| !self.has_ended(main)) => Stop::Sleep(time),
-                    _ => self.nothing_ready(),
-                };
+                // A turn ends with its own process; who sleeps goes on in a later one.
+                if self.main.is_some_and(|main| !self.has_ended(main)) {
+                    if let Some(time) = self.next_wake() {
+                        return Stop::Sleep(time);
+                    }
+                    if self.wake_in_vain() {
+                        continue;
+                    }
+                }
+                return self.nothing_ready();
             }
             self.grant();
             self.interpret();
@@ -213,8 +221,15 @@ impl Vm {
         let current = self.current;
         match std::mem::take(&mut self.requested) {
             Requested::GiveWay => self.start_process(current),
-            Requested::Sleep(until) => self.process_mut(current).state = State::Sleeping(until),
+            Requested::Sleep(until) => {
+                self.process_mut(current).state = State::Sleeping(until);
+                self.set_alarm(until, current);
+            }
             Requested::Suspend => self.process_mut(current).state = State::Suspended,
+            Requested::WaitFor(what) => {
+                let process = self.process_mut(current);
+                (process.state, process.waits_for) = (State::Suspended, what);
+            }
             Requested::End(value) => return self.end_process(State::Done, value),
             Requested::Abort => {
                 let pc = self.pc;
@@ -247,6 +262,11 @@ impl Vm {
 
     /// The running process cannot go on: another one does, or the machine stops.
     fn switch(&mut self) {
+        // Those who only give way to each other must not keep sleepers from waking.
+        self.switches = self.switches.wrapping_add(1);
+        if self.switches.is_multiple_of(SWITCHES_BETWEEN_LOOKS) {
+            self.wake_sleepers();
+        }
         if self.fetch_next_ready() {
             self.grant();
         } else {
@@ -270,6 +290,7 @@ impl Vm {
         let Some(process) = self.processes[id.0 as usize].as_ref() else { return };
         if matches!(process.state, State::Suspended | State::Sleeping(_)) {
             let process = self.alter_process(id);
+            process.waits_for = Value::NIL;
             if let Some(window) = process.awaiting.take() {
                 process.frame(process.base).set(window, value);
                 process.touched = true;
@@ -287,34 +308,8 @@ impl Vm {
         can
     }
 
-    /// Sleepers whose time has come become ready.
-    pub(in crate::vm) fn wake_sleepers(&mut self) {
-        let asleep = |process: &Option<Process>| matches!(process, Some(p) if matches!(p.state, State::Sleeping(_)) && !p.resting);
-        if self.alone || !self.processes.iter().any(asleep) {
-            return;
-        }
-        let now = self.microseconds();
-        for index in 0..self.processes.len() {
-            if let Some(process) = &self.processes[index]
-                && !process.resting
-                && let State::Sleeping(until) = process.state
-                && until <= now
-            {
-                self.resume_process(ProcessId(index as u32), Value::NIL);
-            }
-        }
-    }
-
     fn has_ended(&self, id: ProcessId) -> bool {
         self.process_state(id).has_ended()
-    }
-
-    fn next_wake(&self) -> Option<u64> {
-        let wakes = self.processes.iter().flatten().filter_map(|process| match process.state {
-            State::Sleeping(until) if !process.resting => Some(until),
-            _ => None,
-        });
-        wakes.min()
     }
 
     /// The running process's first activation has answered.
@@ -375,6 +370,7 @@ impl Vm {
         for (id, mut shadow) in std::mem::take(&mut self.shadows) {
             shadow.moved = false;
             self.processes[id.0 as usize] = Some(shadow);
+            self.set_alarms_of(id);
         }
         self.ready.clear();
         for (index, process) in self.processes.iter().enumerate() {
@@ -423,7 +419,7 @@ impl Vm {
     }
 
     /// The running process waits for the end of another one.
-    pub fn join(&mut self, other: ProcessId) {
+    pub(in crate::vm) fn join(&mut self, other: ProcessId) {
         let current = self.current;
         self.alter_process(other).joining.push(current);
     }
@@ -438,6 +434,7 @@ impl Vm {
             State::New => process.state = State::Aborted,
             State::Ready | State::Suspended | State::Sleeping(_) => {
                 let ready = process.state == State::Ready;
+                self.stop_joining(id);
                 self.unwind_when_run(id);
                 if !ready {
                     self.start_process(id);
@@ -462,6 +459,33 @@ impl Vm {
     /// Code outside all methods that unwinds the process with what stands in R[height] and R[height + 1].
     fn unwind_stub(&mut self, height: usize) -> *mut u64 {
         self.stubs.unwind(crate::code::opcode::encode(Op::GoOnUnwinding, 0, height as u16, 0, 0))
+    }
+
+    /// Must the running process not wait?
+    pub fn is_atomic(&mut self) -> bool {
+        let current = self.current;
+        self.process_mut(current).atomic
+    }
+
+    /// Says whether the running process must not wait; what was said before.
+    pub fn set_atomic(&mut self, atomic: bool) -> bool {
+        let current = self.current;
+        std::mem::replace(&mut self.process_mut(current).atomic, atomic)
+    }
+
+    /// What a process waits for, if it has said so.
+    pub fn process_waits_for(&self, id: ProcessId) -> Value {
+        self.processes[id.0 as usize].as_ref().map_or(Value::NIL, |process| process.waits_for)
+    }
+
+    /// The objects of all processes that have begun and not ended.
+    pub fn live_processes(&mut self) -> Vec<Value> {
+        let begun = |process: &Process| process.state != State::New && !process.state.has_ended();
+        let ids: Vec<ProcessId> = (1..self.processes.len() as u32)
+            .map(ProcessId)
+            .filter(|id| self.processes[id.0 as usize].as_ref().is_some_and(begun))
+            .collect();
+        ids.into_iter().map(|id| self.process_object(id)).collect()
     }
 
     pub fn set_handlers(&mut self, value: Value) {

@@ -14,6 +14,7 @@ traits _AddSlots: (|
     primitiveError   = (| parent* = traits error |).
     absentError      = (| parent* = traits error |).
     cannotReturnError = (| parent* = traits error |).
+    timeLimitError   = (| parent* = traits error |).
     errorHandler     = (| parent* = traits dynamicRecord |).
 |).
 
@@ -94,6 +95,11 @@ traits error _AddSlots: (|
     suggestions = (
         "A vector of selectors that may have been meant."
         globals vector ).
+    isTimeLimit = (
+        "Is it a time limit that has passed? Only handlers that ask for such errors get them, so that what was to be given up is
+         given up.
+         Example: error isTimeLimit  => false"
+        false ).
     stackTrace = (
         "The activations that led here, innermost first, as strings. Only while the error is being handled."
         _StackTrace ).
@@ -205,6 +211,7 @@ traits primitiveError _AddSlots: (|
         kind = 'primitiveNotDefinedError'   ifTrue: [ ^ 'there is no such primitive' ].
         kind = 'argumentCountError'         ifTrue: [ ^ 'the block needs more arguments' ].
         kind = 'processStateError'          ifTrue: [ ^ 'the process is in no state for this' ].
+        kind = 'atomicError'                ifTrue: [ ^ 'what is done atomically must not wait' ].
         kind = 'syntaxError'                ifTrue: [ ^ 'the text is not well formed' ].
         kind = 'outsideError'               ifTrue: [ ^ 'what is outside the world could not be reached' ].
         kind = 'outOfMemoryError'           ifTrue: [ ^ 'there is not enough memory left' ].
@@ -253,6 +260,18 @@ globals _AddSlots: (|
     |).
 |).
 
+traits timeLimitError _AddSlots: (|
+    {} = 'Comment: A time limit that has passed.'.
+    copyDeadline: d = ( "A new error: the process was not over with something at d, in microseconds since 1970." copy deadline: d ).
+    kind        = ( "'timeLimit'." 'timeLimit' ).
+    isTimeLimit = ( "It is one." true ).
+    text        = ( "What happened." 'the time is up' ).
+|).
+
+globals errors _AddSlots: (|
+    timeLimit = (| parent* = traits timeLimitError. receiver. deadline. handler. resumption |).
+|).
+
 "The chain of a process"
 
 traits dynamicRecord _AddSlots: (|
@@ -270,7 +289,7 @@ traits errorHandler _AddSlots: (|
     handles: anError = (
         "Would the handler take the error? The test runs with only the outer handlers active."
         | handlers |
-        test == true ifTrue: [ ^ true ].
+        test == true ifTrue: [ ^ anError isTimeLimit not ].
         handlers: _Handlers.
         [ _SetHandlers: next. (test value: anError) == true ] ensure: [ _SetHandlers: handlers ] ).
     handle: anError = ( "Runs the handler, then ends the protected block with its value." exit value: (block value: anError) ).
@@ -412,6 +431,14 @@ globals _AddSlots: (|
         exhausted: what = (
             "A process has used up what it may use: 'fuel', 'memory' or 'stack'."
             (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what, ' exhausted') signal ).
+
+        late: deadline = (
+            "The running process has a time limit, and it has passed."
+            (globals errors timeLimit copyDeadline: deadline) signal ).
+
+        inVain: x = (
+            "The running process waits for x, and nothing can ever wake it."
+            (((globals errors resource copy receiver: x) kind: 'deadlock') message: [ globals printing waitingInVainFor: x ]) signal ).
 
         notBoolean: x = (
             "A condition answered something that is neither true nor false and cannot decide."

@@ -3,9 +3,10 @@ it waits or yields, what stands here between two waits is done without interrupt
 
 traits _AddSlots: (|
     semaphore   = (| parent* = traits clonable |).
-    lock        = (| parent* = traits clonable |).
     sharedQueue = (| parent* = traits clonable |).
 |).
+
+traits _AddSlots: (| lock = (| parent* = traits semaphore |) |).
 
 traits semaphore _AddSlots: (|
     {} = 'Comment: What semaphores share.'.
@@ -16,17 +17,31 @@ traits semaphore _AddSlots: (|
     copy = ( "A new semaphore with the same count." copyCount: count ).
     wait = (
         "Takes one from the count; waits while there is none. Answers the receiver."
-        [ count > 0 ] whileFalse: [
-            waiting add: globals process this.
-            globals process this suspend ].
+        waitFor: self ).
+    waitFor: x = (
+        "The same for the sake of x, which is named if the wait is in vain."
+        [ count > 0 ] whileFalse: [ waitTurnFor: x ].
         count: count - 1 ).
+    waitTurnFor: x = (
+        "Waits to be called. Who gives up waiting leaves the queue, and lets another have the call that was meant for it."
+        | turn. came <- false |
+        turn: (globals semaphoreTurn copyProcess: globals process this).
+        waiting add: turn.
+        [ globals process waitFor: x. came: true ] ensure: [
+            turn called
+                ifTrue: [ came ifFalse: [ count > 0 ifTrue: [ callNext ] ] ]
+                 False: [ waiting remove: turn IfAbsent: [] ] ] ).
     signal = (
         "Adds one to the count and lets the process go on that has waited longest. Answers the receiver."
         count: count + 1.
-        [ waiting nonEmpty ] whileTrue: [| p |
-            p: waiting removeFirst.
-            p isFinished ifFalse: [ p resume. ^ self ] ].
+        callNext ).
+    callNext = (
+        "Calls the one that has waited longest. Answers the receiver."
+        [ waiting nonEmpty ] whileTrue: [| turn |
+            turn: waiting removeFirst.
+            turn process isFinished ifFalse: [ turn called: true. turn process resume. ^ self ] ].
         self ).
+    whoCouldWake = ( "Nobody in particular." nil ).
     critical: block = (
         "Waits, runs the block, signals. The block's value.
          Example: (semaphore copyCount: 1) critical: [ 3 ]  => 3"
@@ -38,14 +53,17 @@ traits semaphore _AddSlots: (|
 traits lock _AddSlots: (|
     {} = 'Comment: What locks share.'.
 
-    copy = ( "A new lock that nobody holds." (clone semaphore: (globals semaphore copyCount: 1)) holder: nil ).
+    copy = ( "A new lock that nobody holds." (copyCount: 1) holder: nil ).
     protect: block = (
         "Runs the block while no other process is in a block of this lock; a process may enter again. The block's value.
          Example: lock copy protect: [ 3 ]  => 3"
         holder == globals process this ifTrue: [ ^ block value ].
-        semaphore critical: [
+        critical: [
             holder: globals process this.
             [ block value ] ensure: [ holder: nil ] ] ).
+    isHeld           = ( "Is a process in one of its blocks? Example: lock copy isHeld  => false" holder isNil not ).
+    whoCouldWake     = ( "The process that holds it." holder ).
+    statePrintString = ( "Whether it is held." isHeld ifTrue: 'held' False: 'free' ).
 |).
 
 traits sharedQueue _AddSlots: (|
@@ -65,6 +83,13 @@ traits sharedQueue _AddSlots: (|
 |).
 
 globals _AddSlots: (|
+    semaphoreTurn = (|
+        {} = 'Comment: The place of a process in the queue before a semaphore.'.
+        parent*  = traits clonable.
+        process.
+        called  <- false.
+        copyProcess: p = ( "A new place, for the process p." (clone process: p) called: false ).
+    |).
     semaphore = (|
         {} = 'Comment: A semaphore to be copied with copyCount:.'.
         parent*  = traits semaphore.
@@ -73,9 +98,15 @@ globals _AddSlots: (|
     |).
     lock = (|
         {} = 'Comment: A lock to be copied.'.
-        parent*    = traits lock.
-        semaphore.
+        parent*  = traits lock.
+        count   <- 1.
+        waiting <- list copyRemoveAll.
         holder.
+    |).
+    mutex = (|
+        {} = 'Comment: Another name of locks.'.
+        parent* = traits oddball.
+        copy = ( "A new lock that nobody holds. Example: mutex copy protect: [ 3 ]  => 3" globals lock copy ).
     |).
     sharedQueue = (|
         {} = 'Comment: A queue between processes, to be copied.'.

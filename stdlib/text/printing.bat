@@ -37,6 +37,23 @@ globals _AddSlots: (|
         brief: x = (
             "The same, cut to a size that fits into a sentence."
             (show: x) copyAtMostWithEllipsis: briefLimit ).
+
+        waitingInVainFor: x = (
+            "Who waits for whom, where the running process waits for x and nobody can go on."
+            | text. at. who. seen |
+            x isNil ifTrue: [ ^ 'this process waits to be resumed, and nobody is left who could do it' ].
+            text: 'this process waits for ', (brief: x).
+            at: x.
+            seen: globals list copyRemoveAll.
+            [ who: (wakerOf: at). who isNil || [ at isNil || [ seen includes: who ] ] ] whileFalse: [
+                seen add: who.
+                who == at ifFalse: [ text: text, ', which is up to ', (who == globals process this ifTrue: 'itself' False: [ brief: who ]) ].
+                at: who waitsFor.
+                at isNil ifFalse: [ text: text, ', which waits for ', (brief: at) ] ].
+            text, ': nothing can ever wake it' ).
+        wakerOf: x = (
+            "The process that could wake those who wait for x; nil if that is nobody in particular."
+            (x _Understands: 'whoCouldWake') ifTrue: [ x whoCouldWake ] False: [ nil ] ).
     |).
 
     printingRecord = (|

@@ -378,10 +378,15 @@ fn process(from: &mut Bytes<'_>, texts: &mut Vec<Key>) -> Result<Vec<Word>, Malf
     let _wake = from.number()?;
     let mut found = vec![self::word(from)?, self::word(from)?];
     let _fuel = from.number()?;
+    for _ in 0..count(from)? {
+        let _barred = from.text()?;
+    }
     found.extend(words(from)?);
     if code >= 5 {
         return Ok(found);
     }
+    found.push(self::word(from)?);
+    let (_woken, _deadline) = (byte(from)?, from.number()?);
     if byte(from)? & 4 != 0 {
         found.push(self::word(from)?);
     }

@@ -18,6 +18,7 @@ use crate::vm::primitive::Requested;
 use crate::vm::primitive::row;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
+use crate::vm::waiting::Woken;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_BlockValue", Effect::Pure, block_value, "Runs the block."),
@@ -65,6 +66,18 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_ProcessStart", Effect::Writes, process_start, "Lets a new process run."),
     row("_ProcessYield", Effect::Writes, process_yield, "Lets the others run first."),
     row("_ProcessSuspend", Effect::Writes, process_suspend, "Stops the running process until it is resumed."),
+    row("_ProcessWaitFor:", Effect::Writes, process_wait_for, "Stops the running process until it is resumed, for the sake of something."),
+    row("_ProcessWaitsFor", Effect::Reads, process_waits_for, "What the process waits for, or nil."),
+    row(
+        "_ProcessWoken",
+        Effect::Writes,
+        process_woken,
+        "Why the running process goes on, told once: nil if it was resumed, the deadline that has passed, or 'in vain'.",
+    ),
+    row("_ProcessDeadline", Effect::Reads, process_deadline, "The running process's deadline in microseconds since 1970, or nil."),
+    row("_ProcessSetDeadline:", Effect::Clock, process_set_deadline, "Sets the running process's deadline; the one before."),
+    row("_ProcessSetAtomic:", Effect::Writes, process_set_atomic, "Says whether the running process must not wait; what was said before."),
+    row("_Processes", Effect::Reads, all_processes, "A vector of the processes that can still run."),
     row("_ProcessResume:", Effect::Writes, process_resume, "Lets a suspended process go on with that answer."),
     row("_ProcessAbort", Effect::Writes, process_abort, "Ends the process; its ensure parts run."),
     row("_ProcessJoin", Effect::Writes, process_join, "Waits for the process's end; its result."),
@@ -318,13 +331,61 @@ fn process_start(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn process_yield(vm: &mut Vm, _: &[Value]) -> Answer {
-    stop(vm, Requested::GiveWay)
+    wait(vm, Requested::GiveWay)
+}
+
+/// Lets the running process wait, if it may.
+fn wait(vm: &mut Vm, requested: Requested) -> Answer {
+    if vm.is_atomic() { Err(Fault::Atomic) } else { stop(vm, requested) }
+}
+
+fn process_wait_for(vm: &mut Vm, args: &[Value]) -> Answer {
+    wait(vm, Requested::WaitFor(args[1]))
+}
+
+fn process_waits_for(vm: &mut Vm, args: &[Value]) -> Answer {
+    let id = process(vm, args[0])?;
+    Ok(vm.process_waits_for(id))
+}
+
+fn process_woken(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(match vm.take_woken() {
+        None => Value::NIL,
+        Some(Woken::Late(deadline)) => Value::int(deadline.wall as i64),
+        Some(Woken::InVain) => vm.intern("in vain"),
+    })
+}
+
+fn process_deadline(vm: &mut Vm, _: &[Value]) -> Answer {
+    Ok(vm.deadline().map_or(Value::NIL, |deadline| Value::int(deadline.wall as i64)))
+}
+
+fn process_set_deadline(vm: &mut Vm, args: &[Value]) -> Answer {
+    let wall = match args[1] {
+        Value::NIL => None,
+        value => Some(value.as_int().and_then(|n| u64::try_from(n).ok()).ok_or(Fault::BadType)?),
+    };
+    Ok(vm.set_deadline(wall).map_or(Value::NIL, |deadline| Value::int(deadline.wall as i64)))
+}
+
+fn process_set_atomic(vm: &mut Vm, args: &[Value]) -> Answer {
+    let atomic = match args[1] {
+        Value::TRUE => true,
+        Value::FALSE => false,
+        _ => return Err(Fault::BadType),
+    };
+    Ok(Value::bool(vm.set_atomic(atomic)))
+}
+
+fn all_processes(vm: &mut Vm, _: &[Value]) -> Answer {
+    let processes = vm.live_processes();
+    Ok(vm.vector_of(&processes))
 }
 
 fn process_suspend(vm: &mut Vm, args: &[Value]) -> Answer {
     let id = process(vm, args[0])?;
     if id == vm.current_process() {
-        return stop(vm, Requested::Suspend);
+        return wait(vm, Requested::Suspend);
     }
     if vm.suspend_process(id) { Ok(args[0]) } else { Err(Fault::ProcessState) }
 }
@@ -353,8 +414,11 @@ fn process_join(vm: &mut Vm, args: &[Value]) -> Answer {
         State::Done | State::Failed | State::Aborted => Ok(vm.process_result(id)),
         _ if id == vm.current_process() => Err(Fault::ProcessState),
         _ => {
+            if vm.is_atomic() {
+                return Err(Fault::Atomic);
+            }
             vm.join(id);
-            stop(vm, Requested::Suspend)
+            stop(vm, Requested::WaitFor(args[0]))
         }
     }
 }
@@ -391,7 +455,7 @@ fn process_set_fuel(vm: &mut Vm, args: &[Value]) -> Answer {
 fn sleep(vm: &mut Vm, args: &[Value]) -> Answer {
     let time = args[1].as_int().and_then(|n| u64::try_from(n).ok()).ok_or(Fault::BadType)?;
     let until = vm.microseconds().saturating_add(time);
-    stop(vm, Requested::Sleep(until))
+    wait(vm, Requested::Sleep(until))
 }
 
 fn microseconds(vm: &mut Vm, _: &[Value]) -> Answer {

@@ -51,6 +51,8 @@ pub enum Fault {
     ArgumentCount,
     /// The process is not in a state that allows this.
     ProcessState,
+    /// It would have to wait, and must not.
+    Atomic,
     /// The process lacks the capability for this effect.
     Barred(Effect),
     /// A file or the like could not be read or written; `vm.detail` says why.
@@ -77,6 +79,7 @@ impl Fault {
             Fault::NotDefined => "primitiveNotDefinedError",
             Fault::ArgumentCount => "argumentCountError",
             Fault::ProcessState => "processStateError",
+            Fault::Atomic => "atomicError",
             Fault::Barred(effect) => match effect {
                 Effect::Pure | Effect::Reads | Effect::Writes => "capabilityError",
                 Effect::Output => "outputCapabilityError",
@@ -149,6 +152,8 @@ pub enum Requested {
     },
     GiveWay,
     Suspend,
+    /// Suspended, for this.
+    WaitFor(Value),
     Sleep(u64),
     End(Value),
     Abort,
