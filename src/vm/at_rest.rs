@@ -129,6 +129,7 @@ impl Vm {
             }
         }
         self.shadows.clear();
+        self.jobs.keep();
     }
 
     /// What is to be known of a process besides its stack.
@@ -136,7 +137,12 @@ impl Vm {
         let Some(process) = self.processes[id.0 as usize].as_ref() else { return ProcessFacts::default() };
         let object = |id: &ProcessId| self.processes.get(id.0 as usize)?.as_ref().map(|process| process.object);
         ProcessFacts {
-            state: if self.main == Some(id) { State::Aborted } else { process.state },
+            state: match process.state {
+                _ if self.main == Some(id) => State::Aborted,
+                // Whoever opens the image does not know of the work: the process goes on without what came of it.
+                State::Suspended if process.job.is_some() => State::Ready,
+                state => state,
+            },
             result: process.result,
             handlers: process.handlers,
             fuel: process.fuel.as_ref().map(|fuel| fuel.get()),

@@ -13,6 +13,7 @@ pub mod ghosts;
 pub mod inline_cache;
 pub mod interpreter;
 pub mod not_understood;
+pub mod outside;
 pub mod portable;
 pub mod primitive;
 pub mod process;
@@ -62,8 +63,10 @@ pub enum Stop {
     Done(Value),
     /// The turn's process has failed.
     Failed(Failure),
-    /// Nothing can run before this time on the machine's clock, in microseconds.
+    /// Nothing can run before this time on the machine's clock, in microseconds, or until work outside is done.
     Sleep(u64),
+    /// There is work outside to be begun, or some of it is done; the world goes on at once.
+    Outside,
     /// The program asked to end, with this status.
     Exit(i32),
     /// The running process asks the world around for something; `answer` lets it go on.
@@ -111,6 +114,8 @@ pub struct Vm {
     main: Option<ProcessId>,
     ready: std::collections::VecDeque<ProcessId>,
     alarms: waiting::Alarms,
+    /// Work outside that processes wait for.
+    pub jobs: outside::Jobs,
     /// How often another process has gone on.
     switches: u32,
     /// Processes that have moved in this turn, as they were when it began.
@@ -185,6 +190,7 @@ impl Vm {
             main: None,
             ready: std::collections::VecDeque::new(),
             alarms: waiting::Alarms::new(),
+            jobs: outside::Jobs::default(),
             switches: 0,
             shadows: Vec::new(),
             stubs: Stubs::default(),

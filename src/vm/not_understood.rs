@@ -9,12 +9,12 @@ use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Vm;
-use crate::vm::waiting::Deadline;
 use crate::vm::ghosts::Unreadable;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Requested;
 use crate::vm::send::Miss;
 use crate::vm::send::Sending;
+use crate::vm::waiting::Deadline;
 
 impl Vm {
     /// Tells the receiver that a send to it means nothing.

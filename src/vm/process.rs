@@ -91,6 +91,8 @@ pub struct Process {
     pub woken: Option<Woken>,
     /// When it must be over with something.
     pub deadline: Option<Deadline>,
+    /// The work outside that it waits for.
+    pub job: Option<u64>,
     /// It must not wait.
     pub atomic: bool,
     /// Has it run since the last nursery collection?
@@ -124,6 +126,7 @@ impl Process {
             waits_for: Value::NIL,
             woken: None,
             deadline: None,
+            job: None,
             atomic: false,
             touched: true,
             moved: true,

@@ -52,7 +52,8 @@ impl Vm {
             if !self.fetch_next_ready() {
                 // A turn ends with its own process; who sleeps goes on in a later one.
                 if self.main.is_some_and(|main| !self.has_ended(main)) {
-                    if let Some(time) = self.next_wake() {
+                    let never = self.jobs.are_waited_for().then_some(u64::MAX);
+                    if let Some(time) = self.next_wake().or(never) {
                         return Stop::Sleep(time);
                     }
                     if self.wake_in_vain() {
@@ -241,6 +242,13 @@ impl Vm {
                 self.stop = Some(Stop::Exit(status));
                 return;
             }
+            Requested::Outside(deed) => {
+                let process = self.process_mut(current);
+                (process.state, process.awaiting) = (State::Suspended, Some(window));
+                self.wish(deed);
+                self.stop = Some(Stop::Outside);
+                return;
+            }
             Requested::Ask(ask) => {
                 let process = self.process_mut(current);
                 (process.state, process.awaiting) = (State::Suspended, Some(window));
@@ -266,6 +274,10 @@ impl Vm {
         self.switches = self.switches.wrapping_add(1);
         if self.switches.is_multiple_of(SWITCHES_BETWEEN_LOOKS) {
             self.wake_sleepers();
+        }
+        if self.jobs.have_arrived() {
+            self.stop = Some(Stop::Outside);
+            return;
         }
         if self.fetch_next_ready() {
             self.grant();
@@ -367,11 +379,14 @@ impl Vm {
                 self.drop_process(ProcessId(index as u32));
             }
         }
+        let mut back = Vec::new();
         for (id, mut shadow) in std::mem::take(&mut self.shadows) {
             shadow.moved = false;
             self.processes[id.0 as usize] = Some(shadow);
             self.set_alarms_of(id);
+            back.push(id);
         }
+        self.deliver_again(&back);
         self.ready.clear();
         for (index, process) in self.processes.iter().enumerate() {
             if process.as_ref().is_some_and(|process| process.state == State::Ready) {

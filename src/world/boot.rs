@@ -86,7 +86,7 @@ fn run_library_file(
     match vm.run_turn(code, lobby) {
         Stop::Done(value) => Ok(value),
         Stop::Failed(failure) => failed(vm, failure),
-        Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => {
+        Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) => {
             failed(vm, Failure::Machine("the library must not wait".into()))
         }
     }

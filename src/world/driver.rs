@@ -26,6 +26,7 @@ use crate::vm::primitive::Effect;
 use crate::vm::trace::TraceLine;
 use crate::world::asks::Way;
 use crate::world::boot;
+use crate::world::outside::Workers;
 
 /// A living world, in an image or in memory.
 pub struct World {
@@ -34,8 +35,8 @@ pub struct World {
     pub image: Option<Image>,
     /// Who acts, as the log shall name them.
     pub author: String,
-    /// Timers run here.
-    runtime: tokio::runtime::Runtime,
+    /// Time passes and work outside is done here.
+    workers: Workers,
     /// Where the running turn has asked to go when it has ended.
     pub(in crate::world) way: Option<Way>,
     /// Turns are not kept: it is looked at.
@@ -102,11 +103,8 @@ impl World {
         vm.load = load;
         vm.output = Box::new(std::io::stdout());
         vm.errors = Box::new(std::io::stderr());
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .expect("a runtime with timers alone needs nothing that can be missing");
-        World { vm, image, author: String::from("someone"), read_only: false, way: None, runtime, trying: false }
+        let (author, workers) = (String::from("someone"), Workers::new());
+        World { vm, image, author, read_only: false, way: None, workers, trying: false }
     }
 
     /// The image's records have changed: the world is read from them anew.
@@ -119,6 +117,7 @@ impl World {
         std::mem::swap(&mut vm.errors, &mut self.vm.errors);
         std::mem::swap(&mut vm.arguments, &mut self.vm.arguments);
         vm.interrupt = self.vm.interrupt.clone();
+        vm.jobs.follow(&self.vm.jobs);
         self.vm = vm;
         Ok(())
     }
@@ -186,17 +185,32 @@ impl World {
                     return Err(TurnError::Exit(status));
                 }
                 Stop::Failed(failure) => return Err(self.undo(failure)),
+                Stop::Outside => {
+                    self.serve_outside();
+                    stop = self.vm.go_on();
+                }
                 Stop::Sleep(until) => {
                     let wait = Duration::from_micros(until.saturating_sub(self.vm.microseconds()));
-                    let nap = wait.min(Duration::from_millis(50));
-                    // A timer can only be made where the runtime runs.
-                    self.runtime.block_on(async { tokio::time::sleep(nap).await });
+                    if let Some(delivery) = self.workers.wait(wait.min(Duration::from_millis(50))) {
+                        self.vm.deliver(delivery);
+                    }
+                    self.serve_outside();
                     if self.vm.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
                         return Err(self.undo(Failure::Interrupted));
                     }
                     stop = self.vm.go_on();
                 }
             }
+        }
+    }
+
+    /// Begins the work outside that is wished for, and delivers what has been done.
+    fn serve_outside(&mut self) {
+        for job in std::mem::take(&mut self.vm.jobs.wished) {
+            self.workers.begin(job, self.vm.jobs.arrived.clone());
+        }
+        while let Some(delivery) = self.vm.next_delivery().or_else(|| self.workers.look()) {
+            self.vm.deliver(delivery);
         }
     }
 
@@ -300,7 +314,7 @@ impl World {
         self.vm.alone = false;
         let text = match stop {
             Stop::Done(value) => self.vm.text_of(value),
-            Stop::Failed(_) | Stop::Sleep(_) | Stop::Exit(_) | Stop::Ask(_) => None,
+            Stop::Failed(_) | Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) => None,
         };
         self.vm.abandon_processes();
         self.vm.heap.roll_back();

@@ -4,3 +4,4 @@ pub mod asks;
 pub mod boot;
 pub mod driver;
 pub mod moments;
+mod outside;

@@ -10,6 +10,7 @@ pub mod image;
 pub mod integer;
 pub mod mirror;
 pub mod object;
+pub mod outside;
 pub mod string;
 pub mod system;
 pub mod table;
@@ -24,6 +25,7 @@ use crate::text::symbol::Symbol;
 use crate::vm::Ask;
 use crate::vm::Vm;
 use crate::vm::ghosts::Unreadable;
+use crate::vm::outside::Deed;
 
 /// What a primitive answers. Arguments come as a slice, the receiver first.
 pub type Answer = Result<Value, Fault>;
@@ -155,6 +157,7 @@ pub enum Requested {
     /// Suspended, for this.
     WaitFor(Value),
     Sleep(u64),
+    Outside(Deed),
     End(Value),
     Abort,
     Fail(Value),
@@ -289,6 +292,7 @@ const TABLES: &[&[Primitive]] = &[
     table::TABLE,
     system::TABLE,
     image::TABLE,
+    outside::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.
