@@ -36,6 +36,7 @@ use crate::image::store::Store;
 use crate::image::store::StoreError;
 use crate::image::store::Turn;
 use crate::image::store::TurnKind;
+use crate::object::kind::Kind;
 use crate::object::identity::Key;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
@@ -297,9 +298,13 @@ fn read_world(reading: &mut Reading<'_>, from: &mut Bytes<'_>) -> Result<Root, B
         reading.need(value);
         known.push((name, value));
     }
+    let mut kinds = Vec::new();
     for _ in 0..count(from)? {
-        let kind = kind_of(byte(from)?)?;
-        let map = from.number()?;
+        kinds.push((kind_of(byte(from)?)?, from.number()?));
+    }
+    // Other maps hold methods, which are made when the map is read and have the map of methods then.
+    kinds.sort_by_key(|(kind, _)| *kind != Kind::Method);
+    for (kind, map) in kinds {
         reading.kind_map(kind, map)?;
     }
     let mut standard = Vec::new();

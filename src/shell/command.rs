@@ -26,6 +26,8 @@ use crate::syntax::parse::NewlineRule;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::render::render_all;
 use crate::text::source::Source;
+use crate::vm::primitive::Capabilities;
+use crate::vm::primitive::Effect;
 use crate::world::driver::TurnError;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
@@ -75,6 +77,22 @@ enum Command {
         #[command(subcommand)]
         command: ImageCommand,
     },
+    /// Run the tests that files define, and the examples in their comments; what they do to the world is undone.
+    Test {
+        /// Only those whose names contain this.
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+        /// Print a line of JSON for each.
+        #[arg(long)]
+        json: bool,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print what objects understand, as Markdown: of expressions, or of what files define.
+    Doc {
+        #[arg(required = true, value_name = "EXPRESSION|FILE")]
+        subjects: Vec<String>,
+    },
     /// Check the syntax of files.
     Check {
         /// Read every file by Self's newline rule.
@@ -92,9 +110,8 @@ enum Command {
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 12] =
-    ["fmt", "test", "doc", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
-const COMMANDS: [&str; 4] = ["run", "eval", "image", "check"];
+const LATER: [&str; 10] = ["fmt", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
+const COMMANDS: [&str; 6] = ["run", "eval", "image", "test", "doc", "check"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
@@ -129,6 +146,18 @@ pub fn main() -> i32 {
                 USAGE
             }
         },
+        Some(Command::Test { filter, json, files }) => {
+            let mut arguments = Vec::new();
+            if let Some(filter) = filter {
+                arguments.extend(["--filter".to_string(), filter]);
+            }
+            if json {
+                arguments.push("--json".to_string());
+            }
+            arguments.extend(files.iter().map(|file| file.display().to_string()));
+            run_and_undo(&place, "testRunner main", arguments, colour)
+        }
+        Some(Command::Doc { subjects }) => run_and_undo(&place, "documenter main", subjects, colour),
         Some(Command::Check { self_rule, time, files }) => check(&files, self_rule, time, colour),
         Some(Command::Other(words)) => other(&words),
     }
@@ -246,11 +275,29 @@ fn run(place: &Place, file: &Path, arguments: Vec<String>, dry_run: bool, colour
     };
     world.vm.arguments = arguments;
     let result = if dry_run {
-        world.run_and_undo(&source, rule_for(file, false))
+        // What was printed cannot be taken back, but is what a dry run is for.
+        world.run_and_undo(&source, rule_for(file, false), Capabilities::TRIAL.with(Effect::Output))
     } else {
         world.run(&source, rule_for(file, false)).map(|_| ())
     };
     let status = match result {
+        Ok(()) => 0,
+        Err(error) => tell(&mut world, &error, colour),
+    };
+    let _ = world.vm.output.flush();
+    status
+}
+
+/// Runs a part of the library with these arguments; nothing it does to the world is kept.
+fn run_and_undo(place: &Place, program: &str, arguments: Vec<String>, colour: bool) -> i32 {
+    let mut world = match world_at(place, &place::person()) {
+        Ok(world) => world,
+        Err(status) => return status,
+    };
+    world.vm.arguments = arguments;
+    // The name is what the files' paths are relative to.
+    let source = Source::new("batos", program);
+    let status = match world.run_and_undo(&source, NewlineRule::Bat, Capabilities::ALL) {
         Ok(()) => 0,
         Err(error) => tell(&mut world, &error, colour),
     };

@@ -5,6 +5,8 @@
 //! called `failures` in globals is told, as Self tells the process; if that is missing too, the turn fails here.
 
 use crate::code::opcode::sort;
+use crate::object::lookup::Lookup;
+use crate::object::lookup::lookup;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Failure;
@@ -102,6 +104,9 @@ impl Vm {
     fn tell(&mut self, sending: Sending, selector: &str, arguments: &[Value], message: Value) {
         let receiver = self.frame().get(sending.window + 3);
         let symbol = Symbol::intern(selector);
+        if self.is_out_of_reach(receiver, symbol, sending.selector) {
+            return self.tell_failures(sending, receiver, message);
+        }
         if sending.selector != symbol && self.resolve(receiver, symbol).is_ok() {
             return self.send_values(sending.window, receiver, symbol, arguments);
         }
@@ -113,6 +118,17 @@ impl Vm {
                 return self.send_values(sending.window, receiver, own, &parts);
             }
         }
+        self.tell_failures(sending, receiver, message);
+    }
+
+    /// The library's own answer to a failure begins with `globals`. A receiver that has that answer but does not see
+    /// `globals` (`defaultBehavior` itself, say) would fail in it for ever.
+    fn is_out_of_reach(&self, receiver: Value, answer: Symbol, sent: Symbol) -> bool {
+        sent == Symbol::intern("globals")
+            && matches!(lookup(&self.heap, receiver, answer), Lookup::One(found) if Some(found.holder) == self.global("defaultBehavior"))
+    }
+
+    fn tell_failures(&mut self, sending: Sending, receiver: Value, message: Value) {
         let told = Symbol::intern("receiver:Fails:");
         match self.global("failures") {
             Some(failures) if sending.selector != told && self.resolve(failures, told).is_ok() => {

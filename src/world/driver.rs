@@ -22,7 +22,6 @@ use crate::vm::Failure;
 use crate::vm::Stop;
 use crate::vm::Vm;
 use crate::vm::primitive::Capabilities;
-use crate::vm::primitive::Effect;
 use crate::vm::trace::TraceLine;
 use crate::world::asks::Way;
 use crate::world::boot;
@@ -143,12 +142,16 @@ impl World {
         self.finish(stop, text)
     }
 
-    /// Runs a whole source as one turn and undoes it. It may print, but touch nothing else outside the world.
-    pub fn run_and_undo(&mut self, source: &Rc<Source>, rule: NewlineRule) -> Result<(), TurnError> {
+    /// Runs a whole source as one turn and undoes it. Outside the world it may touch what these allow.
+    pub fn run_and_undo(
+        &mut self,
+        source: &Rc<Source>,
+        rule: NewlineRule,
+        capabilities: Capabilities,
+    ) -> Result<(), TurnError> {
         self.vm.heap.open_savepoint();
         self.trying = true;
-        // What was printed cannot be taken back, but is what a trial run is for.
-        self.vm.turn_capabilities = Capabilities::TRIAL.with(Effect::Output);
+        self.vm.turn_capabilities = capabilities;
         let result = self.run(source, rule);
         self.vm.turn_capabilities = Capabilities::ALL;
         self.trying = false;

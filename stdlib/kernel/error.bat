@@ -422,6 +422,8 @@ globals _AddSlots: (|
             | own |
             aMessage selector = 'primitiveFailedError:Name:' ifTrue: [
                 ^ (globals errors primitive copyReceiver: r Primitive: (aMessage arguments at: 1) Kind: (aMessage arguments at: 0)) signal ].
+            "Who does not see this name cannot answer for itself either."
+            aMessage selector = 'globals' ifTrue: [ ^ (globals errors lookup copyMessageObject: aMessage) signal ].
             own: aMessage failure, ':Type:Delegatee:MethodHolder:Arguments:'.
             (r _Understands: own) ifTrue: [
                 ^ r _Perform: own With: aMessage selector With: aMessage type With: aMessage delegatee

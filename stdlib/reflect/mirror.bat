@@ -91,6 +91,10 @@ traits mirror _AddSlots: (|
         "The text of the method or block, with its brackets.
          Example: ((reflect: (| double = ( 2 * 3 ) |)) contentsAt: 'double') source  => '( 2 * 3 )'"
         _MirrorSource ).
+    argumentNames = (
+        "A vector of the names of the method's arguments.
+         Example: ((reflect: (| at: i Put: v = ( i + v ) |)) contentsAt: 'at:Put:') argumentNames  => a vector('i', 'v')"
+        _MirrorArgumentNames ).
     place = ( "Where that text stands: the source's name and the line." _MirrorPlace ).
 
     "Its name"

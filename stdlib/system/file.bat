@@ -85,8 +85,7 @@ traits file _AddSlots: (|
     "Reading"
     contents = (
         "All of it, as text. It must be UTF-8.
-         Example: [ (file at: '/no/such/thing') contents ] onError: [| :e | e text ]
-                  => 'cannot read /no/such/thing: there is no such file or folder'"
+         Example: [ (file at: '/no/such') contents ] onError: [| :e | e text ]  => 'cannot read /no/such: there is no such file or folder'"
         outcome: path _FileText ).
     bytes = ( "All of it, as a byte vector." outcome: path _FileBytes ).
     lines = ( "A list of its lines, without their ends." contents lines ).

@@ -195,3 +195,44 @@ fn locals_of_a_process_that_has_not_begun_are_nil_after_a_restart() {
     );
     assert_eq!(on("[later resume. process yield. seen] value").0, "a vector(nil, 2, nil)\n");
 }
+
+#[test]
+fn tests_are_run_and_documents_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let account = "| account = (| {} = 'Comment: A purse.'. parent* = traits clonable. balance <- 0.
+        deposit: n = (
+            \"Adds n.
+             Example: (account copy deposit: 3) balance  => 3
+             Example: (account copy deposit: 3) balance  => 4\"
+            balance: balance + n ) |).
+        accountTest = (| parent* = traits testCase.
+            testDeposit = ( assert: (account copy deposit: 5) balance Equals: 5 ).
+            testBroken = ( nil frob ) |) |";
+    std::fs::write(at.join("account.bat"), account).expect("a file can be written");
+    let (out, _, status) = said(&batos(at, &["test", "account.bat"]));
+    let expected = "  ok    account deposit: example 1
+  FAIL  account deposit: example 2: got 3, expected 4
+  FAIL  accountTest testBroken: nil does not understand 'frob'
+  ok    accountTest testDeposit
+2 passed, 2 failed
+";
+    assert_eq!((out.as_str(), status), (expected, 1));
+    let (out, _, status) = said(&batos(at, &["test", "--json", "--filter", "testDeposit", "account.bat"]));
+    let lines: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    assert_eq!((&lines[0]["name"], &lines[0]["outcome"]), (&"accountTest testDeposit".into(), &"passed".into()));
+    assert_eq!((&lines[1]["passed"], &lines[1]["failed"], status), (&1.into(), &0.into(), 0));
+    assert_eq!(said(&batos(at, &["test", "none.bat"])).2, 1);
+    // Nothing of it stays in a world.
+    assert_eq!(said(&batos(at, &["--image", "world.redb", "test", "--filter", "testDeposit", "account.bat"])).2, 0);
+    assert_eq!(said(&batos(at, &["--image", "world.redb", "eval", "lobby _Understands: 'account'"])).0, "false\n");
+
+    let (out, _, status) = said(&batos(at, &["doc", "account.bat", "nil"]));
+    assert!(out.starts_with("# account\n\nA purse.\n"), "{out}");
+    assert!(
+        out.contains("### `deposit: n`\n\nAdds n.\n\n```bat\n(account copy deposit: 3) balance   \"=> 3\"\n"),
+        "{out}"
+    );
+    assert!(out.contains("# nil\n") && status == 0, "{out}");
+}

@@ -15,6 +15,8 @@ use batos::object::value::Value;
 use batos::syntax::parse::NewlineRule;
 use batos::text::source::Source;
 use batos::text::symbol::Symbol;
+use batos::vm::primitive::Capabilities;
+use batos::vm::primitive::Effect;
 use batos::world::driver::TurnError;
 use batos::world::driver::World;
 use proptest::prelude::*;
@@ -134,7 +136,9 @@ fn fuel_and_interrupts_end_a_loop_and_leave_the_world_as_it_was() {
 #[test]
 fn a_dry_run_prints_but_touches_nothing_else() {
     let mut world = world();
-    let mut dry = |program: &str| world.run_and_undo(&Source::new("<test>", program), NewlineRule::Bat);
+    let mut dry = |program: &str| {
+        world.run_and_undo(&Source::new("<test>", program), NewlineRule::Bat, Capabilities::TRIAL.with(Effect::Output))
+    };
     assert!(dry("'' print. | x = 3 |. x").is_ok());
     match dry("system microseconds") {
         Err(TurnError::Failed { kind, .. }) => assert_eq!(kind, "clockCapabilityError"),

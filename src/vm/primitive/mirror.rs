@@ -55,6 +55,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "The slot's annotations, outermost first, joined by U+007F.",
     ),
     row("_MirrorSource", Effect::Reads, source, "The text of a method or block."),
+    row("_MirrorArgumentNames", Effect::Reads, argument_names, "A vector of the names of a method's arguments."),
     row("_MirrorPlace", Effect::Reads, place, "Where a method or block was written: name and line."),
     row(
         "_MirrorCreatorPath",
@@ -198,6 +199,13 @@ fn written(vm: &mut Vm, value: Value) -> Result<(std::rc::Rc<Source>, Span), Fau
 fn source(vm: &mut Vm, args: &[Value]) -> Answer {
     let (source, span) = written(vm, args[0])?;
     Ok(vm.heap.new_string(source.slice(span))?)
+}
+
+fn argument_names(vm: &mut Vm, args: &[Value]) -> Answer {
+    let reflectee = reflectee(vm, args[0])?;
+    let tree = vm.method_tree(reflectee).map_err(|unreadable| super::outside(vm, unreadable))?.ok_or(Fault::BadType)?;
+    let names: Vec<Value> = tree.body().arguments.iter().map(|argument| vm.intern(argument.name.as_str())).collect();
+    Ok(vm.vector_of(&names))
 }
 
 fn place(vm: &mut Vm, args: &[Value]) -> Answer {

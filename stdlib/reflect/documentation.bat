@@ -1,0 +1,121 @@
+"Documentation, made from the living objects: what an object understands, with the comments and examples of its methods. A comment's
+examples are its lines of the form `Example:` expression `=>` what it prints."
+
+globals _AddSlots: (|
+    documenter = (|
+        {} = 'Comment: Makes documentation of objects, as Markdown.'.
+        parent* = traits oddball.
+
+        of: x = (
+            "What x understands: its own slots with their comments and examples, then the names it gets from its parents.
+             Example: (documenter of: nil) hasPrefix: '# nil'  => true"
+            of: x Named: (reflect: x) name ).
+        of: x Named: name = ( "The same under a name."
+            | m. text. seen |
+            m: (reflect: x).
+            text: mutableString copyRemoveAll.
+            text append: '# ', name, '\n'.
+            m comment isEmpty ifFalse: [ text append: '\n', m comment, '\n' ].
+            (ownSlotsOf: m) do: [| :s | text append: '\n', (ofSlot: s) ].
+            seen: set copyRemoveAll.
+            seen add: m.
+            inheritedBy: m Seen: seen Into: text.
+            text asString ).
+        ownSlotsOf: m = ( "Its slots worth describing: no parents, no assignment slots."
+            m copyFilteredSlots: [| :s | s isParent not && [ s isAssignment not ] ] ).
+        inheritedBy: m Seen: seen Into: text = ( "Adds the names that come from its parents, each object once."
+            m parents do: [| :p |
+                (seen includes: p) ifFalse: [
+                    seen add: p.
+                    (isWorthNaming: p) ifTrue: [| names |
+                        names: ((ownSlotsOf: p) copyMappedBy: [| :s | '`', s name, '`' ]).
+                        names isEmpty ifFalse: [
+                            text append: '\n## From ', p name, '\n\n', (names joinUsing: ', '), '\n' ] ].
+                    inheritedBy: p Seen: seen Into: text ] ] ).
+        isWorthNaming: m = ( "What everybody understands is not listed again and again."
+            ((m = (reflect: lobby)) || [ (m = (reflect: globals)) || [ m = (reflect: defaultBehavior) ] ]) not ).
+
+        ofSlot: s = ( "One slot: its head, its comment, its examples."
+            | text. comment. shown. examples |
+            text: mutableString copyRemoveAll.
+            text append: '### `', (headOf: s), '`\n'.
+            comment: (commentOf: s).
+            shown: (descriptionIn: comment).
+            shown isEmpty ifFalse: [ text append: '\n', shown, '\n' ].
+            s isMethod ifFalse: [ text append: '\n', (s isAssignable ifTrue: 'A data slot' False: 'A constant'), ': `', (globals printing brief: s value), '`\n' ].
+            examples: (examplesIn: comment).
+            examples isEmpty ifFalse: [
+                text append: '\n```bat\n'.
+                examples do: [| :e | text append: e expression, '   \x22=> ', e expected, '\x22\n' ].
+                text append: '```\n' ].
+            text asString ).
+        headOf: s = (
+            "The slot's name with its arguments: `at: i Put: v`.
+             Example: documenter headOf: ((reflect: (| at: i Put: v = ( i ) |)) at: 'at:Put:')  => 'at: i Put: v'"
+            | names. parts |
+            s isMethod ifFalse: [ ^ s name ].
+            names: s contents argumentNames.
+            names isEmpty ifTrue: [ ^ s name ].
+            (s name includes: ':') ifFalse: [ ^ s name, ' ', names first ].
+            parts: (s name splitOn: ':').
+            ((0 to: names size - 1) copyMappedBy: [| :i | (parts at: i), ': ', (names at: i) ]) joinUsing: ' ' ).
+        commentOf: s = ( "The comment of a method's text, or of the slot's annotation."
+            | text |
+            text: (s isMethod ifTrue: [ s value comment ] False: '').
+            text isEmpty ifTrue: [ s comment ] False: [ text ] ).
+        descriptionIn: comment = (
+            "The comment without its examples.
+             Example: documenter descriptionIn: 'Half of it.\n  Example: 6 half  => 3'  => 'Half of it.'"
+            | i |
+            i: (comment indexOf: 'Example: ').
+            i < 0 ifTrue: [ linesTrimmed: comment ] False: [ linesTrimmed: (comment copyFrom: 0 UpTo: i) ] ).
+        linesTrimmed: text = ( "The text without white space around its lines."
+            ((text lines copyMappedBy: [| :line | line trimmed ]) joinUsing: '\n') trimmed ).
+        examplesIn: comment = (
+            "A list of the examples in a comment.
+             Example: ((documenter examplesIn: 'Example: 6 half  => 3') at: 0) expected  => '3'"
+            | found |
+            found: list copyRemoveAll.
+            comment lines do: [| :line. i. j. rest |
+                i: (line indexOf: 'Example: ').
+                i < 0 ifFalse: [
+                    rest: (line copyFrom: i + 9 UpTo: line size).
+                    j: (rest lastIndexOf: '  => ').
+                    j < 0 ifFalse: [
+                        found add: ((globals documentationExample copy expression: (rest copyFrom: 0 UpTo: j) trimmed)
+                            expected: (rest copyFrom: j + 5 UpTo: rest size) trimmed) ] ] ].
+            found ).
+        main = (
+            "What `batos doc` does: each of the program's arguments is an expression, whose value is described, or a file: then what
+             it has given the lobby is described."
+            system arguments do: [| :word |
+                (word includes: '/') || [ (word hasSuffix: '.bat') || [ word hasSuffix: '.self' ] ]
+                    ifTrue: [ (testRunner slotsMadeBy: [ word runScript ]) do: [| :s | (of: s value Named: s name) printLine ] ]
+                     False: [ (of: word eval) printLine ] ].
+            self ).
+        printString = 'documenter'.
+    |).
+
+    documentationExample = (|
+        {} = 'Comment: An expression in a comment, with what it prints.'.
+        parent*     = traits clonable.
+        expression <- ''.
+        expected   <- ''.
+        result = (
+            "What it prints now; of one that fails `error: ` and its text.
+             Example: (documentationExample copy expression: '3 + 4') result  => '7'"
+            [ printing show: expression eval ] onError: [| :e | 'error: ', e text ] ).
+        holds = (
+            "Does it print what it should?
+             Example: ((documentationExample copy expression: '3 + 4') expected: '8') holds  => false"
+            result = expected ).
+        statePrintString = ( "The expression." expression ).
+    |).
+|).
+
+defaultBehavior _AddSlots: (|
+    documentation = (
+        "What the receiver understands, as Markdown.
+         Example: nil documentation hasPrefix: '# nil'  => true"
+        globals documenter of: self ).
+|).
