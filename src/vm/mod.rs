@@ -157,6 +157,8 @@ pub struct Vm {
     trials: u32,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
     pub cruel: bool,
+    /// Gives back to the image all it can at every safepoint: for tests.
+    pub forgetful: bool,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
     /// The image that ghosts are read from.
@@ -214,6 +216,7 @@ impl Vm {
             turn_capabilities: primitive::Capabilities::ALL,
             trials: 0,
             cruel: cfg!(feature = "stress"),
+            forgetful: false,
             clock: std::time::Instant::now(),
             spare_heap: None,
             backing: None,

@@ -30,6 +30,13 @@ impl Vm {
         self.with_heap_apart(|heap, vm| heap.collect_all(vm));
     }
 
+    /// Gives back what the image has as well, if it is time to.
+    pub fn make_room(&mut self) {
+        if self.backing.is_some() && (self.forgetful || self.heap.wants_to_give_back()) {
+            self.with_heap_apart(|heap, vm| heap.give_back(vm));
+        }
+    }
+
     /// The collector needs the heap and the machine's roots at once.
     fn with_heap_apart(&mut self, act: impl FnOnce(&mut crate::object::heap::Heap, &mut Vm)) {
         let spare = self.spare_heap.take().unwrap_or_default();
