@@ -19,6 +19,9 @@ use crate::vm::process::Walk;
 /// Frames that a marking cycle looks at in one go.
 const LATER_FRAMES: usize = 512;
 
+/// A forgetful machine waits one safepoint for each so many bytes.
+const FORGETTING_BYTES: usize = 4 << 20;
+
 impl Vm {
     /// Collects; the machine is at a safepoint, its position is in `pc` and `base`.
     pub fn collect(&mut self) {
@@ -32,9 +35,19 @@ impl Vm {
 
     /// Gives back what the image has as well, if it is time to.
     pub fn make_room(&mut self) {
-        if self.backing.is_some() && (self.forgetful || self.heap.wants_to_give_back()) {
+        if self.backing.is_some() && (self.forgets_now() || self.heap.wants_to_give_back()) {
             self.with_heap_apart(|heap, vm| heap.give_back(vm));
         }
+    }
+
+    fn forgets_now(&mut self) -> bool {
+        if self.forgetful && self.until_forgetting == 0 {
+            // Looking through a deep stack a thousand times would take for ever.
+            self.until_forgetting = (self.heap.bytes() + self.stack_bytes()) / FORGETTING_BYTES;
+            return true;
+        }
+        self.until_forgetting = self.until_forgetting.saturating_sub(1);
+        false
     }
 
     /// The collector needs the heap and the machine's roots at once.
