@@ -18,7 +18,7 @@ const EXHAUSTION_BYTES: usize = 64 << 20;
 const CRUEL_SLICE: i64 = 7;
 
 /// The same for a machine that keeps nothing in memory it can read again.
-const FORGETFUL_SLICE: i64 = 1000;
+const FORGETFUL_SLICE: i64 = 3000;
 
 /// No single piece of work counts for more; it keeps sums far from overflow.
 const MOST_UNITS: i64 = 1 << 40;

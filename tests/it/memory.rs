@@ -41,7 +41,7 @@ const POINTS: &str = "lobby _AddSlots: (|
     point = (| parent* = traits clonable. x <- 0. y <- 0. name <- 'p' |).
     sum = ( | sum <- 0 | rows do: [| :row | row do: [| :each | sum: sum + each x ] ]. sum ) |)";
 
-/// Twenty times: a turn that makes ten thousand points. They take more than twice the memory there is.
+/// Eighty turns make ten thousand points each. They take more than twice the memory there is.
 #[test]
 fn an_image_larger_than_memory_is_walked_and_changed() {
     let (_folder, path) = new_image();
@@ -112,8 +112,10 @@ fn transient_slots_are_not_given_back() {
     let (_folder, path) = new_image();
     let mut world = open(&path, Access::Write, DEFAULT_BUDGET);
     world.vm.forgetful = true;
-    turn(&mut world, "lobby _AddSlots: (| shelf <- vector. thing = (| {'Transient' cache <- nil} n <- 0 |) |). nil");
-    turn(&mut world, "shelf: (thing _Clone & thing _Clone) asVector. (shelf at: 1) cache: 'kept'. (shelf at: 1) n: 5. nil");
+    let thing = "(| parent* = traits clonable. {'Transient' cache <- nil} n <- 0 |)";
+    turn(&mut world, &format!("lobby _AddSlots: (| shelf <- vector. thing = {thing} |). nil"));
+    let fill = "shelf: (thing copy & thing copy) asVector. (shelf at: 1) cache: 'kept'. (shelf at: 1) n: 5. nil";
+    assert_eq!(turn(&mut world, fill), "nil");
     for _ in 0..3 {
         assert_eq!(turn(&mut world, "(shelf at: 0) n"), "0");
     }
@@ -161,7 +163,9 @@ fn random_turn(choices: &mut Choices) -> String {
         10 => format!("{first} _AddSlots: (| extra{c} <- {c} |). {first} extra{c}"),
         11 => format!("node _AddSlots: (| grow = ( n: n + {b}. self ) |). {first} grow n"),
         12 => format!("nodes at: {a} Put: (delegating copy parent: {second}). {first} n"),
-        13 => format!("{first} left: (vector copySize: 300). ({first} left at: 250 Put: {second}). ({first} left at: 250) n"),
+        13 => format!(
+            "{first} left: (vector copySize: 300). ({first} left at: 250 Put: {second}). ({first} left at: 250) n"
+        ),
         14 => format!("{first} n: 10 ** {c}. ({first} n printString size)"),
         15 => format!("[ nodes at: {a} Put: other copy. (nodes at: 99) n ] onError: [| :e | {first} grow n ]"),
         16 => format!("| all <- 0 | table do: [| :each | all: all + 1 ]. kept do: [| :each | all: all + each n ]. all"),
