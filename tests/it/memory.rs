@@ -168,7 +168,9 @@ fn random_turn(choices: &mut Choices) -> String {
         ),
         14 => format!("{first} n: 10 ** {c}. ({first} n printString size)"),
         15 => format!("[ nodes at: {a} Put: other copy. (nodes at: 99) n ] onError: [| :e | {first} grow n ]"),
-        16 => format!("| all <- 0 | table do: [| :each | all: all + 1 ]. kept do: [| :each | all: all + each n ]. all"),
+        16 => {
+            "| all <- 0 | table do: [| :each | all: all + 1 ]. kept do: [| :each | all: all + each n ]. all".to_string()
+        }
         _ => format!("{first} left == {second} left"),
     }
 }
