@@ -87,8 +87,7 @@ impl Tracer<'_> {
     pub fn visit(&mut self, value: &mut Value) {
         if value.is_pointer() {
             if !self.young {
-                self.heap.mark(*value);
-                self.heap.keep_whole(*value);
+                self.heap.mark_root(*value);
             } else if self.heap.nursery.contains(value.address()) {
                 *value = self.heap.promote(*value, &mut self.moved);
             }

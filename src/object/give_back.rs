@@ -41,8 +41,7 @@ impl Heap {
         self.mark_all_of_it(roots);
         self.begin_marking(roots, Some(Leaving::default()));
         for value in self.only_here() {
-            self.mark(value);
-            self.keep_whole(value);
+            self.mark_root(value);
         }
         self.mark_all_of_it(roots);
         self.old.finish_sweeping();
@@ -79,11 +78,11 @@ impl Heap {
 
     /// Objects that differ from their records without anything being about to be saved.
     pub(in crate::object) fn mark_unsaved(&mut self) {
-        for value in std::mem::take(&mut self.unsaved).drain() {
-            self.mark(value);
-            self.keep_whole(value);
-            self.unsaved.insert(value);
+        let unsaved = std::mem::take(&mut self.unsaved);
+        for value in &unsaved {
+            self.mark_root(*value);
         }
+        self.unsaved = unsaved;
     }
 
     fn mark_all_of_it(&mut self, roots: &mut dyn Roots) {
@@ -107,9 +106,15 @@ impl Heap {
         found
     }
 
+    /// Marks what a root refers to. Not inlined: nursery collections, which are frequent, look at roots by the same code.
+    #[inline(never)]
+    pub(in crate::object) fn mark_root(&mut self, value: Value) {
+        self.mark(value);
+        self.keep_whole(value);
+    }
+
     /// Someone relies on this object being no ghost.
-    #[inline]
-    pub(in crate::object) fn keep_whole(&mut self, value: Value) {
+    fn keep_whole(&mut self, value: Value) {
         if let Some(marking) = &mut self.marking
             && let Some(leaving) = &mut marking.leaving
             && let Some(object) = Obj::of(value)
@@ -175,8 +180,7 @@ impl Heap {
 
     fn keep_now(&mut self, value: Value) {
         if value.is_pointer() {
-            self.mark(value);
-            self.keep_whole(value);
+            self.mark_root(value);
         }
     }
 

@@ -246,7 +246,7 @@ impl Roots for Vm {
     }
 
     fn trace_process(&mut self, process: Obj, tracer: &mut Tracer<'_>) {
-        if let Some(id) = self.process_of(process.value()) {
+        if let Some(id) = self.process_behind(process) {
             let process = self.process_mut(id);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);
