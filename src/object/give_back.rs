@@ -45,6 +45,7 @@ impl Heap {
         }
         self.mark_all_of_it(roots);
         self.old.finish_sweeping();
+        self.old.trim();
         self.old.note_live(self.old.bytes());
         self.statistics.given_back += 1;
         self.kept_bytes = self.bytes();

@@ -193,6 +193,15 @@ impl OldSpace {
         let class = &mut self.classes[class_number];
         self.allocated += class.words * 8;
         self.bytes += class.words * 8;
+        if class.free != 0 {
+            let cell = Obj::at(class.free);
+            class.free = cell.header().1;
+            return cell;
+        }
+        self.allocate_slowly(class_number)
+    }
+
+    fn allocate_slowly(&mut self, class_number: usize) -> Obj {
         loop {
             let class = &mut self.classes[class_number];
             if class.free != 0 {
@@ -296,6 +305,10 @@ impl OldSpace {
             }
             self.classes[class].next_to_sweep = at;
         }
+    }
+
+    /// Gives the memory of what is not used back to the system. Otherwise it is kept: having it anew costs more.
+    pub(in crate::object) fn trim(&mut self) {
         self.regions.trim();
     }
 
