@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -30,6 +31,7 @@ use crate::image::load::Reading;
 use crate::image::save::CannotSave;
 use crate::image::save::Saver;
 use crate::image::store::Access;
+use crate::image::store::Disk;
 use crate::image::store::FIRST_KEY;
 use crate::image::store::Place;
 use crate::image::store::Store;
@@ -183,7 +185,8 @@ impl Image {
     /// # Errors
     /// The file cannot be read, or its roots are damaged.
     pub fn open(path: &Path, access: Access, moment: Option<u64>, vm: &mut Vm) -> Result<Image, ImageError> {
-        let shared = Shared::new(Store::open(path, access)?, moment)?;
+        let disk = Disk::within(vm.heap.budget_bytes);
+        let shared = Shared::new(Store::open_on(path, access, Arc::new(disk))?, moment)?;
         let image = Image { shared: Rc::new(RefCell::new(shared)) };
         image.read_roots(vm)?;
         Ok(image)

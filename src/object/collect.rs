@@ -11,6 +11,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::object::barrier::Remembered;
+use crate::object::give_back::Leaving;
 use crate::object::heap::Heap;
 use crate::object::kind::Format;
 use crate::object::kind::Kind;
@@ -56,8 +57,10 @@ pub(in crate::object) struct Marking {
     /// The epoch it began at.
     pub(in crate::object) began: u32,
     /// Marked objects whose contents are still to be looked at, from this element on.
-    pending: Vec<(Obj, usize)>,
+    pub(in crate::object) pending: Vec<(Obj, usize)>,
     maps: Vec<MapId>,
+    /// Memory is being given back: see `give_back`.
+    pub(in crate::object) leaving: Option<Leaving>,
 }
 
 /// Shows words to the collector.
@@ -84,7 +87,7 @@ impl Tracer<'_> {
     pub fn visit(&mut self, value: &mut Value) {
         if value.is_pointer() {
             if !self.young {
-                self.heap.mark(*value);
+                self.heap.mark_root(*value);
             } else if self.heap.nursery.contains(value.address()) {
                 *value = self.heap.promote(*value, &mut self.moved);
             }
@@ -121,7 +124,7 @@ impl Heap {
         let start = Instant::now();
         self.collect_nursery(roots);
         if self.marking.is_none() && self.old.allocated_since_cycle() > self.old.cycle_threshold() {
-            self.begin_marking(roots);
+            self.begin_marking(roots, None);
         }
         if self.marking.is_some() {
             self.mark_slice(roots, start + SLICE_TIME);
@@ -135,7 +138,7 @@ impl Heap {
         self.collect_nursery(roots);
         for _ in 0..2 {
             if self.marking.is_none() {
-                self.begin_marking(roots);
+                self.begin_marking(roots, None);
             }
             while self.marking.is_some() {
                 self.mark_slice(roots, Instant::now() + SLICE_TIME);
@@ -144,7 +147,7 @@ impl Heap {
         self.old.finish_sweeping();
     }
 
-    fn collect_nursery(&mut self, roots: &mut dyn Roots) {
+    pub(in crate::object) fn collect_nursery(&mut self, roots: &mut dyn Roots) {
         self.collect_requested = false;
         self.large_bytes = 0;
         self.statistics.nursery_collections += 1;
@@ -208,24 +211,25 @@ impl Heap {
         self.marking.is_some().then(|| Tracer { heap: self, moved: Vec::new(), young: false })
     }
 
-    fn begin_marking(&mut self, roots: &mut dyn Roots) {
+    pub(in crate::object) fn begin_marking(&mut self, roots: &mut dyn Roots, leaving: Option<Leaving>) {
         self.old.finish_sweeping();
         self.old.begin_cycle();
         self.mark_colour = !self.mark_colour;
         self.maps.marks.fill(false);
         self.bump_epoch();
-        self.marking = Some(Marking { began: self.epoch, pending: Vec::new(), maps: Vec::new() });
+        self.marking = Some(Marking { began: self.epoch, pending: Vec::new(), maps: Vec::new(), leaving });
         for kind in self.all_kind_maps() {
             self.mark_map(kind);
         }
         let mut tracer = Tracer { heap: self, moved: Vec::new(), young: false };
         roots.trace(&mut tracer);
         tracer.trace_log();
+        self.mark_unsaved();
     }
 
     /// Marks one object (or boxed double) and what it will lead to.
     #[inline]
-    fn mark(&mut self, value: Value) {
+    pub(in crate::object) fn mark(&mut self, value: Value) {
         let object = Obj::pointee(value);
         if object.has(MARK) == self.mark_colour {
             return;
@@ -252,7 +256,7 @@ impl Heap {
         }
     }
 
-    fn mark_slice(&mut self, roots: &mut dyn Roots, until: Instant) {
+    pub(in crate::object) fn mark_slice(&mut self, roots: &mut dyn Roots, until: Instant) {
         let mut steps = 0usize;
         while let Some(marking) = &mut self.marking {
             if let Some(map) = marking.maps.pop() {
@@ -287,10 +291,14 @@ impl Heap {
         for map in [clone_map, base].into_iter().flatten() {
             self.mark_map(map);
         }
+        self.keep_parents_of_map(id);
     }
 
     /// Looks at the contents of a marked object, of a large one a step's worth; answers how many words.
     fn scan(&mut self, object: Obj, from: usize, roots: &mut dyn Roots) -> usize {
+        if from == 0 && self.leaves(object) {
+            return 1;
+        }
         let map = object.map();
         self.mark_map(map);
         match self.maps.format(map) {
@@ -344,7 +352,9 @@ impl Heap {
     }
 
     fn finish_marking(&mut self, roots: &mut dyn Roots) {
-        self.marking = None;
+        if let Some(leaving) = self.marking.take().and_then(|marking| marking.leaving) {
+            self.make_ghosts(leaving);
+        }
         self.statistics.marking_cycles += 1;
         // New maps since the cycle began are marked at birth; owned maps of dead owners are not.
         let marks = std::mem::take(&mut self.maps.marks);
@@ -354,7 +364,13 @@ impl Heap {
         roots.forget(&live, &dead);
         for id in self.maps.ids() {
             if live(id) {
-                self.maps.get_mut(id).forget_transitions(|map| !live(map));
+                let owner = self.maps.get(id).owner;
+                let map = self.maps.get_mut(id);
+                map.forget_transitions(|map| !live(map));
+                // One that died is not its owner any more, when it is read again.
+                if owner.is_pointer() && Obj::pointee(owner).has(MARK) != self.mark_colour {
+                    map.owner = Value::NIL;
+                }
             } else {
                 self.maps.free(id);
             }
@@ -447,6 +463,7 @@ impl Tracer<'_> {
                 }
                 Entry::Map { map, undo } => {
                     self.visit_map(*map);
+                    self.visit_owner(*map);
                     let slots = match undo {
                         MapUndo::Added { .. } => continue,
                         MapUndo::Replaced { slot, .. } => std::slice::from_mut(slot),
@@ -463,6 +480,14 @@ impl Tracer<'_> {
         }
         self.heap.log.entries = entries;
         self.heap.log.words = words;
+    }
+
+    /// A map that has changed is its owner's contents.
+    fn visit_owner(&mut self, map: MapId) {
+        if !self.young && self.heap.maps.exists(map) {
+            let mut owner = self.heap.maps.get(map).owner;
+            self.visit(&mut owner);
+        }
     }
 
     fn visit_saved(&mut self, words: &mut [u64]) {

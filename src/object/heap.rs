@@ -4,6 +4,8 @@
 //! Allocation never collects: past the nursery's limit it uses a reserve (then old space) and asks for a collection at the
 //! next safepoint by ending the countdown, so Rust code may hold references between two safepoints.
 
+use rustc_hash::FxHashSet;
+
 use crate::object::barrier::Remembered;
 use crate::object::collect::Marking;
 use crate::object::kind::Format;
@@ -37,6 +39,8 @@ const RESERVE_BYTES: usize = 1 << 20;
 const LARGE_BYTES: usize = 8 << 20;
 /// Vectors and byte vectors of more words keep their elements in pieces outside.
 pub const LARGE_WORDS: usize = 64;
+/// What heap and stacks may take together unless the user says otherwise.
+pub const DEFAULT_BUDGET: usize = 2 << 30;
 /// How many sends and loop edges pass between two looks at the outside.
 pub const SLICE: i64 = 10_000;
 
@@ -86,6 +90,8 @@ pub struct Statistics {
     pub nursery_collections: u64,
     pub marking_cycles: u64,
     pub longest_pause_us: u64,
+    /// How often memory was given back.
+    pub given_back: u64,
     pub promoted_bytes: u64,
 }
 
@@ -115,6 +121,10 @@ pub struct Heap {
     pub(in crate::object) hash_counter: u32,
     /// Bytes the heap may hold before allocation of big things fails.
     pub budget_bytes: usize,
+    /// Bytes that stayed when memory was last given back.
+    pub(in crate::object) kept_bytes: usize,
+    /// Objects with records that have changed since, in turns that were not saved.
+    pub(in crate::object) unsaved: FxHashSet<Value>,
     pub statistics: Statistics,
 }
 
@@ -185,7 +195,9 @@ impl Heap {
             mark_colour: false,
             log: Log::default(),
             hash_counter: 0,
-            budget_bytes: 2 << 30,
+            budget_bytes: DEFAULT_BUDGET,
+            kept_bytes: 0,
+            unsaved: FxHashSet::default(),
             statistics: Statistics::default(),
         }
     }

@@ -6,6 +6,7 @@
 pub mod barrier;
 pub mod collect;
 pub mod ghost;
+mod give_back;
 pub mod heap;
 pub mod identity;
 pub mod kind;

@@ -1,10 +1,12 @@
 //! Old space: where survivors live and never move. Cells of one size per block, swept when they are needed.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::object::identity::Identities;
+use crate::object::identity::Spot;
 use crate::object::layout::CARD_WORDS;
 use crate::object::layout::FREE;
+use crate::object::layout::HEADER_WORDS;
 use crate::object::layout::MARK;
 use crate::object::layout::Obj;
 use crate::object::map::MapId;
@@ -13,6 +15,9 @@ use crate::object::map::MapId;
 pub const LARGEST_CELL: usize = 256;
 /// Words of a block.
 const BLOCK_WORDS: usize = 8192;
+const BLOCK_BYTES: usize = BLOCK_WORDS * 8;
+/// Blocks whose memory is had together.
+const REGION_BLOCKS: usize = 16;
 /// Cell sizes in words: exact when small, then in steps of about a quarter.
 const SIZES: [usize; 30] = [
     2,
@@ -49,10 +54,15 @@ const SIZES: [usize; 30] = [
 /// No cycle starts before this much has been allocated. Cruel mode hardly waits for the next.
 const LEAST_CYCLE_BYTES: usize = if cfg!(feature = "stress") { 1 << 20 } else { 24 << 20 };
 
-/// A run of cells of one size.
+/// A run of cells of one size. It begins at a multiple of its size, with its own number in the first word, so that the
+/// address of a cell tells which block it is in.
 struct Block {
-    memory: Vec<u64>,
-    /// Words handed out so far.
+    /// Where it begins; 0 if its memory has been given back.
+    start: u64,
+    region: usize,
+    /// Words of a cell.
+    words: usize,
+    /// Words handed out so far, those before the first cell included.
     used: usize,
     unswept: bool,
 }
@@ -60,11 +70,64 @@ struct Block {
 #[derive(Default)]
 struct SizeClass {
     words: usize,
-    blocks: Vec<Block>,
+    /// The numbers of its blocks.
+    blocks: Vec<usize>,
+    /// The block that still has cells nobody has used.
+    current: Option<usize>,
     /// First free cell, 0 if none.
     free: u64,
     /// Blocks before this one have been swept in this cycle.
     next_to_sweep: usize,
+}
+
+/// The memory of the blocks.
+#[derive(Default)]
+struct Regions {
+    /// Each with how many of its blocks are spare; no memory: given back.
+    regions: Vec<(Vec<u64>, usize)>,
+    /// Where spare blocks begin, and in which region they are.
+    spare: Vec<(u64, usize)>,
+}
+
+impl Regions {
+    /// A block's memory and the number of its region.
+    fn take(&mut self) -> (u64, usize) {
+        if self.spare.is_empty() {
+            self.add();
+        }
+        let (start, region) = self.spare.pop().expect("a new region has spare blocks");
+        self.regions[region].1 -= 1;
+        (start, region)
+    }
+
+    fn put_back(&mut self, start: u64, region: usize) {
+        self.spare.push((start, region));
+        self.regions[region].1 += 1;
+    }
+
+    fn add(&mut self) {
+        // One more, since it need not begin at a multiple of a block's size.
+        let mut memory: Vec<u64> = Vec::with_capacity((REGION_BLOCKS + 1) * BLOCK_WORDS);
+        let first = (memory.as_mut_ptr() as u64).next_multiple_of(BLOCK_BYTES as u64);
+        let number = self.regions.iter().position(|(memory, _)| memory.capacity() == 0).unwrap_or(self.regions.len());
+        if number == self.regions.len() {
+            self.regions.push((Vec::new(), 0));
+        }
+        self.regions[number] = (memory, REGION_BLOCKS);
+        // The lowest is taken first.
+        self.spare.extend((0..REGION_BLOCKS).rev().map(|block| (first + (block * BLOCK_BYTES) as u64, number)));
+    }
+
+    /// Gives back the regions of which nothing is used, but for one.
+    fn trim(&mut self) {
+        let mut kept = false;
+        for (memory, spare) in &mut self.regions {
+            if *spare == REGION_BLOCKS && std::mem::replace(&mut kept, true) {
+                (*memory, *spare) = (Vec::new(), 0);
+            }
+        }
+        self.spare.retain(|(_, region)| self.regions[*region].0.capacity() > 0);
+    }
 }
 
 /// The elements of a large vector or byte vector, and a stamp for each piece.
@@ -77,9 +140,13 @@ struct Body {
 pub(in crate::object) struct OldSpace {
     classes: Vec<SizeClass>,
     class_of: [u8; LARGEST_CELL + 1],
+    blocks: Vec<Block>,
+    /// Numbers of blocks without memory.
+    unused: Vec<usize>,
+    regions: Regions,
     /// Objects too large for a cell: each its own memory.
-    chunks: Vec<Vec<u64>>,
-    bodies: HashMap<u64, Body>,
+    chunks: FxHashMap<u64, Vec<u64>>,
+    bodies: FxHashMap<u64, Body>,
     bytes: usize,
     allocated: usize,
     live_after_cycle: usize,
@@ -97,8 +164,11 @@ impl Default for OldSpace {
         OldSpace {
             classes: SIZES.iter().map(|words| SizeClass { words: *words, ..SizeClass::default() }).collect(),
             class_of,
-            chunks: Vec::new(),
-            bodies: HashMap::new(),
+            blocks: Vec::new(),
+            unused: Vec::new(),
+            regions: Regions::default(),
+            chunks: FxHashMap::default(),
+            bodies: FxHashMap::default(),
             bytes: 0,
             allocated: 0,
             live_after_cycle: 0,
@@ -116,14 +186,24 @@ impl OldSpace {
             self.bytes += words * 8;
             let mut chunk: Vec<u64> = Vec::with_capacity(words);
             let address = chunk.as_mut_ptr() as u64;
-            self.chunks.push(chunk);
+            self.chunks.insert(address, chunk);
             return Obj::at(address);
         }
-        let dead_mark = self.dead_mark;
-        let class = &mut self.classes[self.class_of[words] as usize];
+        let class_number = self.class_of[words] as usize;
+        let class = &mut self.classes[class_number];
         self.allocated += class.words * 8;
         self.bytes += class.words * 8;
+        if class.free != 0 {
+            let cell = Obj::at(class.free);
+            class.free = cell.header().1;
+            return cell;
+        }
+        self.allocate_slowly(class_number)
+    }
+
+    fn allocate_slowly(&mut self, class_number: usize) -> Obj {
         loop {
+            let class = &mut self.classes[class_number];
             if class.free != 0 {
                 let cell = Obj::at(class.free);
                 class.free = cell.header().1;
@@ -132,19 +212,48 @@ impl OldSpace {
             if class.next_to_sweep < class.blocks.len() {
                 let at = class.next_to_sweep;
                 class.next_to_sweep += 1;
-                self.bytes -= class.sweep(at, dead_mark, &mut self.identities);
+                self.sweep(class_number, at, false);
                 continue;
             }
-            if let Some(block) = class.blocks.last_mut()
-                && block.used + class.words <= BLOCK_WORDS
-            {
-                let address = block.memory.as_mut_ptr() as u64 + block.used as u64 * 8;
-                block.used += class.words;
-                return Obj::at(address);
+            if let Some(current) = class.current {
+                let block = &mut self.blocks[current];
+                if block.used + block.words <= BLOCK_WORDS {
+                    let address = block.start + block.used as u64 * 8;
+                    block.used += block.words;
+                    return Obj::at(address);
+                }
             }
-            class.blocks.push(Block { memory: Vec::with_capacity(BLOCK_WORDS), used: 0, unswept: false });
-            class.next_to_sweep = class.blocks.len();
+            self.add_block(class_number);
         }
+    }
+
+    fn add_block(&mut self, class: usize) {
+        let (start, region) = self.regions.take();
+        let number = self.unused.pop().unwrap_or(self.blocks.len());
+        let block = Block { start, region, words: self.classes[class].words, used: HEADER_WORDS, unswept: false };
+        Obj::at(start).set_header((number as u64, 0));
+        if number == self.blocks.len() {
+            self.blocks.push(block);
+        } else {
+            self.blocks[number] = block;
+        }
+        let class = &mut self.classes[class];
+        class.blocks.push(number);
+        class.current = Some(number);
+        class.next_to_sweep = class.blocks.len();
+    }
+
+    /// Where an old object lies.
+    #[inline]
+    pub(in crate::object) fn spot(&self, object: Obj) -> Spot {
+        let address = object.address();
+        // No field, element, digit or byte takes more than a word.
+        if object.length() + HEADER_WORDS > LARGEST_CELL && self.chunks.contains_key(&address) {
+            return Spot::Alone(address);
+        }
+        let start = address & !(BLOCK_BYTES as u64 - 1);
+        let number = Obj::at(start).header().0 as usize;
+        Spot::Cell { block: number, cell: self.blocks[number].cell_at(address) }
     }
 
     /// Room for the elements of a large object: addresses of its words and of its card stamps.
@@ -157,8 +266,16 @@ impl OldSpace {
         addresses
     }
 
+    /// What objects take, with what is kept about their records.
     pub(in crate::object) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes + self.identities.bytes()
+    }
+
+    /// Frees the elements of a large object that is becoming a ghost.
+    pub(in crate::object) fn drop_body(&mut self, object: Obj) {
+        if let Some(body) = self.bodies.remove(&object.address()) {
+            self.bytes -= body.words.len() * 8;
+        }
     }
 
     pub(in crate::object) fn allocated_since_cycle(&self) -> usize {
@@ -180,12 +297,55 @@ impl OldSpace {
 
     /// Sweeps what the last cycle left, so that a new one can turn the mark's colour.
     pub(in crate::object) fn finish_sweeping(&mut self) {
-        for class in &mut self.classes {
-            for at in class.next_to_sweep..class.blocks.len() {
-                self.bytes -= class.sweep(at, self.dead_mark, &mut self.identities);
+        for class in 0..self.classes.len() {
+            let mut at = self.classes[class].next_to_sweep;
+            while at < self.classes[class].blocks.len() {
+                // Another one takes the place of a block that is given back.
+                at += usize::from(self.sweep(class, at, true));
             }
-            class.next_to_sweep = class.blocks.len();
+            self.classes[class].next_to_sweep = at;
         }
+    }
+
+    /// Gives the memory of what is not used back to the system. Otherwise it is kept: having it anew costs more.
+    pub(in crate::object) fn trim(&mut self) {
+        self.regions.trim();
+    }
+
+    /// Puts the dead cells of a block on the free list, or gives the block back if it may and no cell is in use; then
+    /// the answer is false.
+    fn sweep(&mut self, class: usize, at: usize, give_back: bool) -> bool {
+        let number = self.classes[class].blocks[at];
+        let block = &mut self.blocks[number];
+        let was_unswept = std::mem::replace(&mut block.unswept, false);
+        let mut free = self.classes[class].free;
+        let (mut freed, mut in_use) = (0, false);
+        for (index, cell) in block.cells().enumerate() {
+            let was_free = cell.map() == MapId(FREE);
+            if was_free || (was_unswept && cell.has(MARK) == self.dead_mark) {
+                if !was_free {
+                    freed += block.words * 8;
+                    self.identities.forget(Spot::Cell { block: number, cell: index }, cell.address());
+                }
+                cell.set_header((FREE as u64, free));
+                free = cell.address();
+            } else {
+                in_use = true;
+            }
+        }
+        self.bytes -= freed;
+        if in_use || !give_back {
+            self.classes[class].free = free;
+            return true;
+        }
+        self.regions.put_back(block.start, block.region);
+        block.start = 0;
+        self.identities.forget_block(number);
+        self.unused.push(number);
+        let class = &mut self.classes[class];
+        class.blocks.swap_remove(at);
+        class.current = class.current.filter(|current| *current != number);
+        false
     }
 
     /// Marking has ended: everything whose mark is not `colour` is dead. Bodies and chunks go now, cells when swept.
@@ -197,11 +357,11 @@ impl OldSpace {
             freed += if keep { 0 } else { body.words.len() * 8 };
             keep
         });
-        self.chunks.retain(|chunk| {
-            let keep = live(Obj::at(chunk.as_ptr() as u64));
+        self.chunks.retain(|address, chunk| {
+            let keep = live(Obj::at(*address));
             if !keep {
                 freed += chunk.capacity() * 8;
-                self.identities.forget(chunk.as_ptr() as u64);
+                self.identities.forget(Spot::Alone(*address), *address);
             }
             keep
         });
@@ -210,9 +370,9 @@ impl OldSpace {
         for class in &mut self.classes {
             class.free = 0;
             class.next_to_sweep = 0;
-            for block in &mut class.blocks {
-                block.unswept = true;
-            }
+        }
+        for block in &mut self.blocks {
+            block.unswept = true;
         }
     }
 
@@ -222,46 +382,28 @@ impl OldSpace {
 
     /// Every live object in cells and chunks, for checks.
     pub(in crate::object) fn for_each_object(&self, mut visit: impl FnMut(Obj)) {
-        for class in &self.classes {
-            for block in &class.blocks {
-                for cell in block.cells(class.words) {
-                    let dead = block.unswept && cell.has(MARK) == self.dead_mark;
-                    if cell.map() != MapId(FREE) && !dead {
-                        visit(cell);
-                    }
+        for block in self.blocks.iter().filter(|block| block.start != 0) {
+            for cell in block.cells() {
+                let dead = block.unswept && cell.has(MARK) == self.dead_mark;
+                if cell.map() != MapId(FREE) && !dead {
+                    visit(cell);
                 }
             }
         }
-        for chunk in &self.chunks {
-            visit(Obj::at(chunk.as_ptr() as u64));
+        for address in self.chunks.keys() {
+            visit(Obj::at(*address));
         }
     }
 }
 
 impl Block {
-    fn cells(&self, words: usize) -> impl Iterator<Item = Obj> + use<> {
-        let start = self.memory.as_ptr() as u64;
-        (0..self.used / words).map(move |index| Obj::at(start + (index * words * 8) as u64))
+    fn cells(&self) -> impl Iterator<Item = Obj> + use<> {
+        let (first, words) = (self.start + HEADER_WORDS as u64 * 8, self.words);
+        (0..(self.used - HEADER_WORDS) / words).map(move |index| Obj::at(first + (index * words * 8) as u64))
     }
-}
 
-impl SizeClass {
-    /// Puts the dead cells of a block on the free list; answers the bytes freed.
-    fn sweep(&mut self, at: usize, dead_mark: bool, identities: &mut Identities) -> usize {
-        let block = &mut self.blocks[at];
-        let was_unswept = std::mem::replace(&mut block.unswept, false);
-        let mut freed = 0;
-        for cell in block.cells(self.words) {
-            let was_free = cell.map() == MapId(FREE);
-            if was_free || (was_unswept && cell.has(MARK) == dead_mark) {
-                if !was_free {
-                    freed += self.words * 8;
-                    identities.forget(cell.address());
-                }
-                cell.set_header((FREE as u64, self.free));
-                self.free = cell.address();
-            }
-        }
-        freed
+    fn cell_at(&self, address: u64) -> usize {
+        // Both are small: a division of halves is quicker.
+        ((address - self.start) as u32 / 8 - HEADER_WORDS as u32) as usize / self.words
     }
 }

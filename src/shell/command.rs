@@ -12,6 +12,7 @@ use clap::Parser;
 use clap::Subcommand;
 
 use crate::image::store::Access;
+use crate::object::heap::DEFAULT_BUDGET;
 use crate::shell::entry::run_entry;
 use crate::shell::entry::run_pipe;
 use crate::shell::image;
@@ -51,8 +52,30 @@ struct Arguments {
     /// Look at the image without changing it, even while another process works in it.
     #[arg(long, global = true)]
     read_only: bool,
+    /// How much memory to use, such as 512M or 4G; else $BATOS_MEMORY, else 2G. An image may be larger.
+    #[arg(long, global = true, value_name = "SIZE", value_parser = memory_size, env = "BATOS_MEMORY")]
+    memory: Option<usize>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// The least memory that a world can work in.
+const LEAST_MEMORY: usize = 32 << 20;
+
+/// A number of bytes as people write it.
+fn memory_size(text: &str) -> Result<usize, String> {
+    let (digits, unit) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 1 << 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 1 << 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 1 << 30),
+        _ => (text, 1),
+    };
+    let size = digits.parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
+    match size {
+        Some(size) if size >= LEAST_MEMORY => Ok(size),
+        Some(_) => Err("a world needs 32M at least".to_string()),
+        None => Err("a size is a number of bytes, or one with K, M or G after it, such as 512M".to_string()),
+    }
 }
 
 #[derive(Subcommand)]
@@ -134,6 +157,7 @@ pub fn main() -> i32 {
         image: if arguments.no_image { None } else { place::named_image(arguments.image.as_deref()) },
         memory: arguments.no_image,
         read_only: arguments.read_only,
+        budget: arguments.memory.unwrap_or(DEFAULT_BUDGET),
     };
     match arguments.command {
         None => interactive(&place, colour),
@@ -166,7 +190,7 @@ pub fn main() -> i32 {
 /// Where the first word stands that is neither a flag nor a flag's value.
 fn first_word(words: &[OsString]) -> Option<usize> {
     let is_flag = |word: &OsString| word.to_string_lossy().starts_with("--");
-    let takes_value = |word: &OsString| word == "--image";
+    let takes_value = |word: &OsString| word == "--image" || word == "--memory";
     (1..words.len()).find(|at| !is_flag(&words[*at]) && !takes_value(&words[*at - 1]))
 }
 
@@ -199,6 +223,8 @@ struct Place {
     /// In memory, whatever is named.
     memory: bool,
     read_only: bool,
+    /// Bytes it may use.
+    budget: usize,
 }
 
 /// The world at a place, with this program's output; or the status that says why there is none. `author` is who acts.
@@ -207,7 +233,7 @@ fn world_at(place: &Place, author: &str) -> Result<World, i32> {
         None => World::new().map_err(WorldError::Boot),
         Some(path) if path.exists() => {
             let access = if place.read_only { Access::Read } else { Access::Write };
-            World::open(path, access, None, author)
+            World::open_within(path, access, None, author, place.budget)
         }
         Some(path) => World::create(path, author),
     };
@@ -215,6 +241,7 @@ fn world_at(place: &Place, author: &str) -> Result<World, i32> {
         eprintln!("batos: {}", place::no_world(&error));
         image::BAD_IMAGE
     })?;
+    world.vm.heap.budget_bytes = place.budget;
     world.vm.output = Box::new(Output::new());
     // Without the signal, Ctrl-C ends the program: that is no reason not to start.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, world.vm.interrupt.clone());

@@ -39,7 +39,12 @@ impl Vm {
     #[cold]
     fn read_ghost(&mut self, value: Value) -> Result<(), Unreadable> {
         let Some(ghost) = Obj::of(value) else { return Ok(()) };
-        self.with_backing(|backing, vm| backing.fill(vm, ghost))
+        let filled = self.with_backing(|backing, vm| backing.fill(vm, ghost));
+        // What only reads allocates nothing that would ask for it.
+        if self.heap.wants_to_give_back() {
+            self.heap.request_collection();
+        }
+        filled
     }
 
     /// The same; if it cannot be, the running process fails, and the answer is false.

@@ -157,6 +157,10 @@ pub struct Vm {
     trials: u32,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
     pub cruel: bool,
+    /// Gives back to the image all it can at every safepoint, or where much stays at some of them: for tests.
+    pub forgetful: bool,
+    /// Safepoints until it does so again.
+    until_forgetting: usize,
     clock: std::time::Instant,
     spare_heap: Option<Heap>,
     /// The image that ghosts are read from.
@@ -214,6 +218,8 @@ impl Vm {
             turn_capabilities: primitive::Capabilities::ALL,
             trials: 0,
             cruel: cfg!(feature = "stress"),
+            forgetful: false,
+            until_forgetting: 0,
             clock: std::time::Instant::now(),
             spare_heap: None,
             backing: None,

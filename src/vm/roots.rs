@@ -19,6 +19,9 @@ use crate::vm::process::Walk;
 /// Frames that a marking cycle looks at in one go.
 const LATER_FRAMES: usize = 512;
 
+/// A forgetful machine waits one safepoint for each so many bytes.
+const FORGETTING_BYTES: usize = 4 << 20;
+
 impl Vm {
     /// Collects; the machine is at a safepoint, its position is in `pc` and `base`.
     pub fn collect(&mut self) {
@@ -28,6 +31,23 @@ impl Vm {
     /// Collects everything.
     pub fn collect_all(&mut self) {
         self.with_heap_apart(|heap, vm| heap.collect_all(vm));
+    }
+
+    /// Gives back what the image has as well, if it is time to.
+    pub fn make_room(&mut self) {
+        if self.backing.is_some() && (self.forgets_now() || self.heap.wants_to_give_back()) {
+            self.with_heap_apart(|heap, vm| heap.give_back(vm));
+        }
+    }
+
+    fn forgets_now(&mut self) -> bool {
+        if self.forgetful && self.until_forgetting == 0 {
+            // Looking through a deep stack a thousand times would take for ever.
+            self.until_forgetting = (self.heap.bytes() + self.stack_bytes()) / FORGETTING_BYTES;
+            return true;
+        }
+        self.until_forgetting = self.until_forgetting.saturating_sub(1);
+        false
     }
 
     /// The collector needs the heap and the machine's roots at once.
@@ -226,7 +246,7 @@ impl Roots for Vm {
     }
 
     fn trace_process(&mut self, process: Obj, tracer: &mut Tracer<'_>) {
-        if let Some(id) = self.process_of(process.value()) {
+        if let Some(id) = self.process_behind(process) {
             let process = self.process_mut(id);
             tracer.visit(&mut process.result);
             tracer.visit(&mut process.handlers);

@@ -17,6 +17,9 @@ const EXHAUSTION_BYTES: usize = 64 << 20;
 /// Steps between safepoints in cruel mode.
 const CRUEL_SLICE: i64 = 7;
 
+/// The same for a machine that keeps nothing in memory it can read again.
+const FORGETFUL_SLICE: i64 = 3000;
+
 /// No single piece of work counts for more; it keeps sums far from overflow.
 const MOST_UNITS: i64 = 1 << 40;
 
@@ -40,8 +43,9 @@ impl Vm {
         if self.interrupt.swap(false, Ordering::Relaxed) {
             return self.fail(Failure::Interrupted);
         }
-        if self.heap.collect_requested || self.cruel {
+        if self.heap.collect_requested || self.cruel || self.forgetful {
             self.collect();
+            self.make_room();
             let spare = if self.in_exhaustion { EXHAUSTION_BYTES } else { 0 };
             let budget = self.heap.budget_bytes + spare;
             if self.heap.bytes() + self.stack_bytes() > budget {
@@ -83,6 +87,7 @@ impl Vm {
         }
         self.park((window + 4 + count + usize::from(has_handler), self.pc.cast_const()));
         self.collect_all();
+        self.make_room();
         let arguments = self.base.registers(window + 3, count + 1);
         match primitive_number(name) {
             0 => Err(Fault::NotDefined),
@@ -115,7 +120,11 @@ impl Vm {
     /// Grants the running process its next slice.
     pub(in crate::vm) fn grant(&mut self) {
         let current = self.current;
-        let slice = if self.cruel { CRUEL_SLICE } else { SLICE };
+        let slice = match (self.cruel, self.forgetful) {
+            (true, _) => CRUEL_SLICE,
+            (_, true) => FORGETFUL_SLICE,
+            _ => SLICE,
+        };
         let granted = match &self.process_mut(current).fuel {
             // The step that takes the countdown below zero counts too.
             Some(fuel) => slice.min((fuel.get() as i64 - 1).max(0)),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::code::opcode::Op;
 use crate::object::kind::Kind;
+use crate::object::layout::Obj;
 use crate::object::value::Value;
 use crate::vm::Failure;
 use crate::vm::Stop;
@@ -402,10 +403,15 @@ impl Vm {
 
     /// The process a process object stands for.
     pub fn process_of(&self, value: Value) -> Option<ProcessId> {
-        let object = self.heap.object_of_kind(value, Kind::Process)?;
+        self.process_behind(self.heap.object_of_kind(value, Kind::Process)?)
+    }
+
+    /// The same for what is known to be a process object, without a look at the heap's maps: while it is collected, they are
+    /// not here.
+    pub(in crate::vm) fn process_behind(&self, object: Obj) -> Option<ProcessId> {
         let id = ProcessId(object.field(0).as_int()? as u32);
         let process = self.processes.get(id.0 as usize)?.as_ref()?;
-        (process.object == value).then_some(id)
+        (process.object == object.value()).then_some(id)
     }
 
     /// The object that stands for a process; made when first asked for.

@@ -12,6 +12,7 @@ use crate::image::ImageError;
 use crate::image::TurnFacts;
 use crate::image::store::Access;
 use crate::image::store::TurnKind;
+use crate::object::heap::DEFAULT_BUDGET;
 use crate::object::value::Value;
 use crate::syntax::ast::Item;
 use crate::syntax::parse;
@@ -90,7 +91,22 @@ impl World {
     /// # Errors
     /// The file cannot be used.
     pub fn open(path: &Path, access: Access, moment: Option<u64>, author: &str) -> Result<World, WorldError> {
+        World::open_within(path, access, moment, author, DEFAULT_BUDGET)
+    }
+
+    /// The same, with so many bytes of memory for heap, stacks and the file's pages.
+    ///
+    /// # Errors
+    /// The file cannot be used.
+    pub fn open_within(
+        path: &Path,
+        access: Access,
+        moment: Option<u64>,
+        author: &str,
+        budget: usize,
+    ) -> Result<World, WorldError> {
         let mut vm = Vm::new();
+        vm.heap.budget_bytes = budget;
         let image = Image::open(path, access, moment, &mut vm).map_err(WorldError::Image)?;
         let mut world = World::around(vm, Some(image));
         world.author = author.to_string();
@@ -112,6 +128,8 @@ impl World {
         let mut vm = Vm::new();
         image.reopen(&mut vm)?;
         vm.load = load;
+        vm.heap.budget_bytes = self.vm.heap.budget_bytes;
+        vm.forgetful = self.vm.forgetful;
         std::mem::swap(&mut vm.output, &mut self.vm.output);
         std::mem::swap(&mut vm.errors, &mut self.vm.errors);
         std::mem::swap(&mut vm.arguments, &mut self.vm.arguments);
@@ -129,6 +147,7 @@ impl World {
 
     /// Runs some items of a source as one turn; their last value. It is valid until the next turn.
     pub fn run_items(&mut self, source: &Rc<Source>, items: &[Item]) -> Result<Value, TurnError> {
+        self.vm.make_room();
         let body = script_body(items);
         let code = self.vm.compile_script(source, &body).map_err(|_| TurnError::Failed {
             text: "this program has more nested values than the machine has registers; name some of them".into(),
@@ -233,7 +252,11 @@ impl World {
                 };
                 image.commit(&mut self.vm, facts).map(|_| ())
             }
-            _ => Ok(()),
+            Some(_) => {
+                self.vm.heap.keep_unsaved();
+                Ok(())
+            }
+            None => Ok(()),
         };
         let value = self.vm.held.pop().unwrap_or(Value::NIL);
         if let Err(error) = saved {

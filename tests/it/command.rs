@@ -116,6 +116,20 @@ fn scripts_that_cannot_be_read_are_named() {
 }
 
 #[test]
+fn memory_is_bounded_by_what_the_user_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let (out, told, status) = said(&batos(at, &["--memory", "32M", "eval", "(vector copySize: 5000000) size"]));
+    assert!(out.is_empty() && told.contains("memory") && status == 1, "{status} {out} {told}");
+    let (out, told, status) = said(&batos(at, &["--memory", "64M", "eval", "(vector copySize: 5000000) size"]));
+    assert!(out == "5000000\n" && told.is_empty() && status == 0, "{status} {out} {told}");
+    for (size, says) in [("lots", "such as 512M"), ("12", "32M at least"), ("99999999999G", "such as 512M")] {
+        let (out, told, status) = said(&batos(at, &["--memory", size, "eval", "3"]));
+        assert!(out.is_empty() && told.contains(says) && status == 2, "{size}: {status} {out} {told}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = command(folder.path(), &["eval", "1 to: 1000000 Do: [| :i | i printLine ]"])

@@ -1,7 +1,7 @@
 //! Every program of the corpora, the examples, the library's comments and the documents does what stands beside it.
 //!
-//! Programs of a file share a world. Everything runs three times: with the inline caches, without them, and in an image that
-//! is closed and opened between any two programs. What `tests/wishlist`
+//! Programs of a file share a world. Everything runs four times: with the inline caches, without them, in an image that
+//! is closed and opened between any two programs, and in one of which hardly anything is kept in memory. What `tests/wishlist`
 //! holds is run and reported, and may fail.
 
 use std::cell::RefCell;
@@ -56,6 +56,16 @@ fn the_library_does_the_same_in_an_image() {
 }
 
 #[test]
+fn the_corpora_do_the_same_when_memory_is_given_back() {
+    check("the corpora without memory", Mode::Forgetful, &corpora());
+}
+
+#[test]
+fn the_library_does_the_same_when_memory_is_given_back() {
+    check("the library's examples without memory", Mode::Forgetful, &library());
+}
+
+#[test]
 fn the_documents_say_what_happens() {
     check("the documents", Mode::Plain, &documents());
 }
@@ -73,6 +83,8 @@ enum Mode {
     NoCaches,
     /// In an image, which is closed after each program and opened for the next.
     Reopened,
+    /// In an image, to which all memory is given back at every safepoint that can be read from it again.
+    Forgetful,
 }
 
 /// A file of programs; they share a world.
@@ -187,7 +199,7 @@ struct Stage {
 impl Stage {
     fn new(mode: Mode) -> Stage {
         let mut stage = Stage { world: None, written: Written::default(), mode, image: None };
-        if mode == Mode::Reopened {
+        if matches!(mode, Mode::Reopened | Mode::Forgetful) {
             let folder = tempfile::tempdir().expect("a folder for the image");
             let path = folder.path().join("world.redb");
             drop(World::create(&path, "the tests").unwrap_or_else(|error| panic!("an image is made: {error:?}")));
@@ -209,6 +221,7 @@ impl Stage {
             None => World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}")),
         };
         world.vm.output = Box::new(self.written.clone());
+        world.vm.forgetful = self.mode == Mode::Forgetful;
         world.vm.caches.off = self.mode == Mode::NoCaches;
         // Some programs recurse until this is used up.
         world.vm.heap.budget_bytes = 256 << 20;
@@ -218,7 +231,7 @@ impl Stage {
     /// Runs a program as one turn; how that differs from what is expected, if it does.
     fn mismatch(&mut self, name: &str, case: &Case) -> Option<String> {
         self.written.0.borrow_mut().clear();
-        if self.image.is_some() {
+        if self.mode == Mode::Reopened {
             self.enter();
         }
         let world = self.world.as_mut()?;

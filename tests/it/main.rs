@@ -10,6 +10,7 @@ mod expectation;
 mod history;
 mod language;
 mod machine;
+mod memory;
 mod outside;
 mod primitives;
 mod program;

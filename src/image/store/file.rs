@@ -29,11 +29,31 @@ use crate::image::store::error::io_error;
 pub trait Medium: Send + Sync {
     /// Opens an existing database for writing.
     fn open(&self, builder: &Builder, path: &Path) -> Result<Database, DatabaseError>;
+
+    /// Bytes of the file that may be kept in memory.
+    fn cache(&self) -> usize {
+        MOST_CACHE
+    }
 }
 
-/// A file of the file system.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Disk;
+/// A file of the file system, of which so many bytes may be kept in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk {
+    cache: usize,
+}
+
+impl Disk {
+    /// A disk for a program that may use this much memory for everything.
+    pub fn within(memory: usize) -> Disk {
+        Disk { cache: (memory / CACHE_PART).min(MOST_CACHE) }
+    }
+}
+
+impl Default for Disk {
+    fn default() -> Disk {
+        Disk { cache: MOST_CACHE }
+    }
+}
 
 impl Medium for Disk {
     fn open(&self, builder: &Builder, path: &Path) -> Result<Database, DatabaseError> {
@@ -46,15 +66,21 @@ impl Medium for Disk {
             }
         }
     }
+
+    fn cache(&self) -> usize {
+        self.cache
+    }
 }
 
-/// Redb keeps pages in memory up to this size; the system caches the file besides.
-const CACHE: usize = 256 << 20;
+/// Redb keeps pages in memory up to this size, or this part of what there is for everything; the system caches the file
+/// besides.
+pub(super) const MOST_CACHE: usize = 256 << 20;
+const CACHE_PART: usize = 8;
 
 /// A builder with our settings.
-pub(super) fn builder() -> Builder {
+pub(super) fn builder(cache: usize) -> Builder {
     let mut builder = Builder::new();
-    builder.set_cache_size(CACHE);
+    builder.set_cache_size(cache);
     builder
 }
 
@@ -256,7 +282,7 @@ pub(super) fn open_private_copy(path: &Path) -> Result<Database, Fault> {
     let mut result = Err(Fault::Said(StoreError::NeedsRecovery { path: path.to_path_buf() }));
     for _ in 0..ATTEMPTS {
         let copy = copy_aside(path)?;
-        let mut builder = builder();
+        let mut builder = builder(MOST_CACHE);
         builder.set_check_integrity_on_open(true);
         result = crate::image::store::guard::guarded(|| Ok(builder.open(&copy.path)?));
         // The name goes when `copy` is dropped, the bytes when the database is closed.

@@ -140,7 +140,7 @@ impl Store {
             next_outbox: 1,
         };
         let made = guarded(|| {
-            let database = file::builder().create(&draft.path)?;
+            let database = file::builder(file::MOST_CACHE).create(&draft.path)?;
             write_new(&database, &facts)
         });
         made.map_err(|fault| fault.at(path, "create"))?;
@@ -150,7 +150,7 @@ impl Store {
 
     /// Opens an image.
     pub fn open(path: impl AsRef<Path>, access: Access) -> Result<Store, StoreError> {
-        Store::open_on(path, access, Arc::new(Disk))
+        Store::open_on(path, access, Arc::new(Disk::default()))
     }
 
     /// Opens an image for writing on a medium other than a disk, or one that behaves badly.
@@ -356,8 +356,8 @@ impl Store {
     /// Opens a file and reads what is always in memory.
     fn load(&self, path: &Path) -> Result<Open, Fault> {
         let handle = match self.access {
-            Access::Write => Handle::Write(self.medium.open(&file::builder(), path)?),
-            Access::Read => open_to_look(path)?,
+            Access::Write => Handle::Write(self.medium.open(&file::builder(self.medium.cache()), path)?),
+            Access::Read => open_to_look(path, self.medium.cache())?,
         };
         let (state, reader) = State::load(path, &handle)?;
         Ok(Open { state, reader: Some(reader), handle })
@@ -389,8 +389,8 @@ impl Drop for Store {
 }
 
 /// Opens a file for looking: as it is if nobody writes it, else a copy.
-fn open_to_look(path: &Path) -> Result<Handle, Fault> {
-    match file::builder().open_read_only(path) {
+fn open_to_look(path: &Path, cache: usize) -> Result<Handle, Fault> {
+    match file::builder(cache).open_read_only(path) {
         Ok(database) => Ok(Handle::Read(database)),
         Err(redb::DatabaseError::DatabaseAlreadyOpen | redb::DatabaseError::RepairAborted) => {
             Ok(Handle::Write(file::open_private_copy(path)?))

@@ -95,7 +95,7 @@ pub(super) fn rebuild(
     rewrite: &mut dyn Rewrite,
 ) -> Result<(), Fault> {
     let (reader, state) = open.reader()?;
-    let mut database = file::builder().create(&draft.path)?;
+    let mut database = file::builder(file::MOST_CACHE).create(&draft.path)?;
     let home = match keeps_home {
         true => state.facts.home,
         false => file::home(&draft.path, state.facts.instance),

@@ -389,7 +389,7 @@ fn write<'a>(
     snapshots: impl Iterator<Item = &'a Snapshot>,
     outbox: &[OutboxRow],
 ) -> Result<(), Fault> {
-    let database = file::builder().create(&draft.path)?;
+    let database = file::builder(file::MOST_CACHE).create(&draft.path)?;
     let transaction = database.begin_write()?;
     {
         let mut segments = transaction.open_table(schema::SEGMENTS)?;
