@@ -8,6 +8,7 @@ mod command;
 mod corpus;
 mod expectation;
 mod history;
+mod image;
 mod language;
 mod machine;
 mod primitives;
