@@ -24,6 +24,7 @@ pub(super) mod tag {
     pub(in crate::image) const COUNTER: u8 = 46;
     pub(in crate::image) const PROCESSES: u8 = 47;
     pub(in crate::image) const FUEL: u8 = 48;
+    pub(in crate::image) const BIRTH: u8 = 49;
 }
 
 /// What a value begins with; references add the code of their kind to the last.

@@ -3,4 +3,6 @@
 pub mod asks;
 pub mod boot;
 pub mod driver;
+pub mod library;
 pub mod moments;
+pub mod upgrade;

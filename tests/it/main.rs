@@ -19,4 +19,5 @@ mod store_disk;
 mod store_file;
 mod syntax;
 mod tidy;
+mod upgrade;
 mod verify;
