@@ -23,6 +23,8 @@ pub(super) mod tag {
     pub(in crate::image) const WORLD: u8 = 45;
     pub(in crate::image) const COUNTER: u8 = 46;
     pub(in crate::image) const PROCESSES: u8 = 47;
+    pub(in crate::image) const FUEL: u8 = 48;
+    pub(in crate::image) const BIRTH: u8 = 49;
 }
 
 /// What a value begins with; references add the code of their kind to the last.
@@ -33,6 +35,8 @@ pub(super) mod word {
     pub(in crate::image) const UNSET: u8 = 3;
     pub(in crate::image) const INTEGER: u8 = 4;
     pub(in crate::image) const FLOAT: u8 = 5;
+    /// A reference to the canonical string of a text.
+    pub(in crate::image) const CANONICAL: u8 = 7;
     pub(in crate::image) const REFERENCE: u8 = 8;
 }
 

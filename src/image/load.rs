@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use crate::code::compile::script_body;
@@ -53,6 +54,7 @@ use crate::vm::ghosts::Backing;
 use crate::vm::ghosts::Unreadable;
 use crate::vm::portable::Activation;
 use crate::vm::portable::Suspended;
+use crate::vm::process::Fuel;
 use crate::vm::process::State;
 use crate::vm::waiting::Deadline;
 use crate::vm::waiting::Woken;
@@ -92,7 +94,7 @@ impl Backing for Loader {
         reading.finish()
     }
 
-    fn tree(&mut self, _: &mut Vm, key: Key) -> Result<Tree, Unreadable> {
+    fn tree(&mut self, _: &mut Vm, key: Key) -> Result<(Tree, u32), Unreadable> {
         let record = self.shared.borrow_mut().record(key)?;
         read_tree(&record).map_err(|why| Unreadable(format!("the text of a method (record {key}) {why}")))
     }
@@ -125,6 +127,10 @@ pub(super) struct Reading<'a> {
     /// Maps owned by something that is about to be filled.
     claimed: FxHashSet<MapId>,
     ready: Vec<(Obj, Head, Contents)>,
+    /// Canonical strings that are about to be filled.
+    canonical: FxHashMap<Rc<str>, Value>,
+    /// Bounds of processes that are about to be filled.
+    fuels: Vec<Rc<Fuel>>,
 }
 
 impl<'a> Reading<'a> {
@@ -137,6 +143,8 @@ impl<'a> Reading<'a> {
             parent_cells: FxHashSet::default(),
             claimed: FxHashSet::default(),
             ready: Vec::new(),
+            canonical: FxHashMap::default(),
+            fuels: Vec::new(),
         }
     }
 
@@ -148,7 +156,7 @@ impl<'a> Reading<'a> {
                 self.object(ghost, key).map_err(|Bad(why)| Unreadable(format!("the object in record {key} {why}")))?;
             }
         }
-        let Reading { vm, ready, .. } = self;
+        let Reading { vm, ready, canonical, .. } = self;
         // Filling must not fail half way.
         let outside: usize = ready.iter().map(|(_, _, contents)| contents.bytes_outside()).sum();
         vm.heap.check_budget(outside).map_err(|_| no_room())?;
@@ -165,6 +173,7 @@ impl<'a> Reading<'a> {
             fill(vm, ghost, head, contents)?;
             vm.heap.settle_parent(ghost);
         }
+        canonical.into_values().for_each(|string| vm.make_canonical(string));
         joined.iter().for_each(|(process, joining)| vm.restore_joining(*process, joining));
         Ok(())
     }
@@ -189,6 +198,10 @@ impl<'a> Reading<'a> {
             word::FLOAT => {
                 let bits = u64::from_le_bytes(from.take(8)?.try_into().map_err(|_| Malformed)?);
                 self.vm.heap.tenured(|heap| heap.new_float(f64::from_bits(bits)))
+            }
+            word::CANONICAL => {
+                let (key, length) = (from.number()?, from.number()?);
+                self.canonical(key, usize::try_from(length).map_err(|_| Malformed)?)?
             }
             code => {
                 let kind = kind_of(code.checked_sub(word::REFERENCE).ok_or(Malformed)?)?;
@@ -221,6 +234,28 @@ impl<'a> Reading<'a> {
         Ok(object.value())
     }
 
+    /// The canonical string in a record: the one that is in memory, if there is one of its text, so that a text whose literal
+    /// has been met in code since is the same object as ever. A record that cannot be read is found when it is touched.
+    fn canonical(&mut self, key: Key, length: usize) -> Result<Value, Bad> {
+        let known = self.vm.heap.object_with_key(key);
+        let is_whole = known.is_some_and(|string| !self.vm.heap.is_ghost(string.value()));
+        let record = if is_whole { None } else { self.record(key).ok() };
+        let Some((record, text)) = record.as_ref().and_then(|record| Some((record, text_in(record).ok()?))) else {
+            return self.reference(Kind::String, key, length);
+        };
+        let found = self.canonical.get(text).copied().or_else(|| self.vm.canonical(text)).and_then(Obj::of);
+        if let (None, Some(found)) = (known, found.filter(|_| text.len() == length)) {
+            self.vm.heap.bind(found, key);
+            return Ok(found.value());
+        }
+        let string = self.reference(Kind::String, key, length)?;
+        if let Some(ghost) = Obj::of(string).filter(|_| self.seen.insert(key)) {
+            self.canonical.insert(text.into(), string);
+            self.object_in(ghost, key, record)?;
+        }
+        Ok(string)
+    }
+
     fn values(&mut self, from: &mut Bytes<'_>) -> Result<Vec<Value>, Bad> {
         let count = count(from)?;
         (0..count).map(|_| self.value(from)).collect()
@@ -232,7 +267,11 @@ impl<'a> Reading<'a> {
 
     fn object(&mut self, ghost: Obj, key: Key) -> Result<(), Bad> {
         let record = self.record(key).map_err(|Unreadable(why)| Bad(format!("cannot be read: {why}")))?;
-        let from = &mut Bytes::new(&record);
+        self.object_in(ghost, key, &record)
+    }
+
+    fn object_in(&mut self, ghost: Obj, key: Key, record: &[u8]) -> Result<(), Bad> {
+        let from = &mut Bytes::new(record);
         let kind = kind_of(byte(from)?)?;
         let (expected, length) = self.vm.heap.shape_of(ghost);
         if kind != expected {
@@ -572,7 +611,8 @@ impl<'a> Reading<'a> {
         };
         facts.result = self.value(from)?;
         facts.handlers = self.value(from)?;
-        facts.fuel = from.number()?.checked_sub(1);
+        let fuel = from.number()?;
+        facts.fuel = if fuel == 0 { None } else { Some(self.fuel(fuel)?) };
         for _ in 0..count(from)? {
             facts.capabilities = facts.capabilities.without(from.text()?).ok_or(Malformed)?;
         }
@@ -601,6 +641,22 @@ impl<'a> Reading<'a> {
         }
         let suspended = Suspended { activations, answer, awaiting: flags & 1 != 0, unwinding: flags & 2 != 0 };
         Ok(Contents::Process { facts: Box::new(facts), suspended: Some(Box::new(suspended)) })
+    }
+
+    /// The bound in a record: one for all processes that share it.
+    fn fuel(&mut self, key: Key) -> Result<Rc<Fuel>, Bad> {
+        let known = self.vm.fuels().into_iter().chain(self.fuels.iter().cloned()).find(|fuel| fuel.record.get() == key);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let record = self.record(key)?;
+        let from = &mut Bytes::new(&record);
+        if byte(from)? != tag::FUEL {
+            return Err(Malformed.into());
+        }
+        let fuel = Rc::new(Fuel::read(from.number()?, key));
+        self.fuels.push(fuel.clone());
+        Ok(fuel)
     }
 
     fn activation(&mut self, from: &mut Bytes<'_>) -> Result<Activation, Bad> {
@@ -675,8 +731,16 @@ fn fill(vm: &mut Vm, ghost: Obj, head: Head, contents: Contents) -> Result<(), U
     Ok(())
 }
 
-/// A method's or script's tree from its record.
-fn read_tree(record: &[u8]) -> Result<Tree, String> {
+/// The text in a string's record.
+fn text_in(record: &[u8]) -> Result<&str, Malformed> {
+    let from = &mut Bytes::new(record);
+    let kind = kind_of(byte(from)?)?;
+    let (_flags, _hash, _map) = (byte(from)?, small(from)?, from.number()?);
+    if kind == Kind::String { from.text() } else { Err(Malformed) }
+}
+
+/// A method's or script's tree from its record, and the identity hash of the method object.
+fn read_tree(record: &[u8]) -> Result<(Tree, u32), String> {
     let malformed = |_: Malformed| "is malformed".to_string();
     let from = &mut Bytes::new(record);
     if byte(from).map_err(malformed)? != tag::TREE {
@@ -688,18 +752,20 @@ fn read_tree(record: &[u8]) -> Result<Tree, String> {
         format!("does not parse: {why}")
     };
     if is_method {
+        let hash = small(from).map_err(malformed)?;
         let selector = symbol(from).map_err(malformed)?;
         let names = count(from).map_err(malformed)?;
         let names: Result<Vec<Symbol>, Malformed> = (0..names).map(|_| symbol(from)).collect();
         let head = method_head(selector, &names.map_err(malformed)?);
         let (name, line, text) = place_and_text(from).map_err(malformed)?;
         let source = Source::part(name, format!("{head} = {text}"), line);
-        parse::parse_method(&source, selector).map(Tree::Method).map_err(wrong)
+        let method = parse::parse_method(&source, selector).map_err(wrong)?;
+        Ok((Tree::Method(method), hash))
     } else {
         let (name, line, text) = place_and_text(from).map_err(malformed)?;
         let source = Source::part(name, text, line);
         let script = parse::parse_script(&source, NewlineRule::Bat).map_err(wrong)?;
-        Ok(Tree::Script(source, script_body(&script.items)))
+        Ok((Tree::Script(source, script_body(&script.items)), 0))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What outlives the program: records in one file with their whole history, and large files beside it.
 
+pub mod birth;
 pub mod blob;
 pub mod codec;
 mod fit;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use crate::image::birth::Birth;
 use crate::image::codec::Bytes;
 use crate::image::codec::Malformed;
 use crate::image::codec::byte;
@@ -31,6 +33,7 @@ use crate::image::load::Reading;
 use crate::image::save::CannotSave;
 use crate::image::save::Saver;
 use crate::image::store::Access;
+use crate::image::store::Change;
 use crate::image::store::Disk;
 use crate::image::store::FIRST_KEY;
 use crate::image::store::Place;
@@ -38,8 +41,8 @@ use crate::image::store::Store;
 use crate::image::store::StoreError;
 use crate::image::store::Turn;
 use crate::image::store::TurnKind;
-use crate::object::kind::Kind;
 use crate::object::identity::Key;
+use crate::object::kind::Kind;
 use crate::object::value::Value;
 use crate::text::symbol::Symbol;
 use crate::vm::Vm;
@@ -47,6 +50,8 @@ use crate::vm::ghosts::Unreadable;
 
 /// Root records: what the machine refers to, the hash counter, the processes.
 const ROOTS: usize = 3;
+/// What the image remembers of its birth. The machine does not need it.
+const BIRTH: Key = FIRST_KEY + 3;
 /// Keys from here on are given to objects, maps and texts.
 const FIRST_OBJECT: Key = FIRST_KEY + 16;
 /// No record has this key or one beyond: what is kept of each key in memory stays within bounds.
@@ -160,6 +165,8 @@ pub struct TurnFacts {
     pub author: String,
     pub text: String,
     pub time_ms: u64,
+    /// What the image is to remember of its birth from now on.
+    pub birth: Option<Birth>,
 }
 
 /// An open image and the machine's ties to it.
@@ -228,7 +235,8 @@ impl Image {
         let mut saver = Saver::new(vm, shared);
         let gathered = saver.gather();
         let fresh = saver.fresh();
-        let saved = gathered.map_err(ImageError::from).and_then(|changes| {
+        let saved = gathered.map_err(ImageError::from).and_then(|mut changes| {
+            changes.extend(facts.birth.map(|birth| Change { key: BIRTH, after: Some(birth.encode()) }));
             if changes.is_empty() {
                 return Ok(None);
             }
@@ -249,6 +257,17 @@ impl Image {
                 Err(error)
             }
         }
+    }
+
+    /// What the image remembers of its birth; nothing if it was made by a program that did not note it.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn birth(&self) -> Result<Option<Birth>, ImageError> {
+        let Some(record) = self.with_store(|store| store.get(BIRTH))? else { return Ok(None) };
+        let damaged =
+            |_: Malformed| Unreadable(format!("what the image remembers of its birth (record {BIRTH}) is malformed"));
+        Ok(Some(Birth::decode(&record.bytes).map_err(damaged)?))
     }
 
     fn read_roots(&self, vm: &mut Vm) -> Result<(), ImageError> {

@@ -4,6 +4,7 @@
 //! object that has a key is written anew, each object it refers to that has none gets one and is written too.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
@@ -25,6 +26,7 @@ use crate::image::store::Change;
 use crate::object::identity::Key;
 use crate::object::kind::Format;
 use crate::object::kind::Kind;
+use crate::object::layout::CANONICAL;
 use crate::object::layout::CARD_WORDS;
 use crate::object::layout::LARGE;
 use crate::object::layout::NEGATIVE;
@@ -40,6 +42,7 @@ use crate::text::symbol::Symbol;
 use crate::vm::Vm;
 use crate::vm::portable::Activation;
 use crate::vm::portable::NoPlace;
+use crate::vm::process::Fuel;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
 use crate::vm::waiting::Woken;
@@ -80,6 +83,9 @@ pub(super) struct Fresh {
     maps: Vec<MapId>,
     trees: Vec<u32>,
     large: Vec<Key>,
+    /// What stood in records that the machine keeps note of: bounds of processes, hashes of methods.
+    fuels: Vec<(Rc<Fuel>, Key, u64)>,
+    hashes: Vec<(u32, u32)>,
 }
 
 impl Fresh {
@@ -91,6 +97,13 @@ impl Fresh {
         self.large.iter().for_each(|key| {
             shared.stored_large.remove(key);
         });
+        for (fuel, record, recorded) in self.fuels {
+            fuel.record.set(record);
+            fuel.recorded.set(recorded);
+        }
+        for (tree, hash) in self.hashes {
+            vm.note_tree_hash(tree, hash);
+        }
     }
 }
 
@@ -136,6 +149,7 @@ impl<'a> Saver<'a> {
                 Job::Tree(number) => self.tree(number)?,
             }
         }
+        self.fuels();
         Ok(std::mem::take(&mut self.changes))
     }
 
@@ -240,7 +254,9 @@ impl<'a> Saver<'a> {
             None => self.key(object),
         };
         let (kind, length) = self.vm.heap.shape_of(object);
-        out.push(word::REFERENCE + code_of(kind));
+        // Who reads it must know before the string is read: there is one in memory for each text.
+        let canonical = object.has(CANONICAL) && kind == Kind::String;
+        out.push(if canonical { word::CANONICAL } else { word::REFERENCE + code_of(kind) });
         put(out, key);
         put(out, length as u64);
     }
@@ -254,7 +270,12 @@ impl<'a> Saver<'a> {
     fn object(&mut self, object: Obj) -> Result<(), CannotSave> {
         let Some(key) = self.vm.heap.key_of(object) else { return Ok(()) };
         let kind = self.vm.heap.kind_of(object.value());
-        if kind == Kind::Ghost || kind == Kind::Method || !self.done.insert(key) {
+        if let Some(number) = self.vm.tree_number(object.value()) {
+            // All that can change of a method object is that its hash is drawn; that stands with its text.
+            self.jobs.push_back(Job::Tree(number));
+            return Ok(());
+        }
+        if kind == Kind::Ghost || !self.done.insert(key) {
             return Ok(());
         }
         let mut out = vec![code_of(kind), u8::from(object.has(TAINTED)) | u8::from(object.has(NEGATIVE)) << 1];
@@ -370,7 +391,8 @@ impl<'a> Saver<'a> {
         put(out, wake);
         self.value(out, facts.result);
         self.value(out, facts.handlers);
-        put(out, facts.fuel.map_or(0, |fuel| fuel.saturating_add(1)));
+        let fuel = facts.fuel.map_or(0, |fuel| self.fuel_key(&fuel));
+        put(out, fuel);
         let barred: Vec<&str> = facts.capabilities.barred().collect();
         put(out, barred.len() as u64);
         barred.into_iter().for_each(|effect| put_bytes(out, effect.as_bytes()));
@@ -399,6 +421,35 @@ impl<'a> Saver<'a> {
         put(out, suspended.activations.len() as u64);
         suspended.activations.iter().for_each(|activation| self.activation(out, activation));
         Ok(())
+    }
+
+    /// The key of what bounds some processes.
+    fn fuel_key(&mut self, fuel: &Rc<Fuel>) -> Key {
+        if fuel.record.get() == 0 {
+            let key = self.new_key(0);
+            self.fresh.fuels.push((fuel.clone(), 0, 0));
+            fuel.record.set(key);
+            self.write_fuel(fuel);
+        }
+        fuel.record.get()
+    }
+
+    fn write_fuel(&mut self, fuel: &Fuel) {
+        let mut out = vec![tag::FUEL];
+        put(&mut out, fuel.get());
+        fuel.recorded.set(fuel.get());
+        self.record(fuel.record.get(), out);
+    }
+
+    /// Writes what has been spent of the bounds that have records.
+    fn fuels(&mut self) {
+        for fuel in self.vm.fuels() {
+            let (record, recorded) = (fuel.record.get(), fuel.recorded.get());
+            if record != 0 && fuel.get() != recorded {
+                self.fresh.fuels.push((fuel.clone(), record, recorded));
+                self.write_fuel(&fuel);
+            }
+        }
     }
 
     fn activation(&mut self, out: &mut Vec<u8>, activation: &Activation) {
@@ -491,7 +542,10 @@ impl<'a> Saver<'a> {
 
     /// Writes a method's or script's text, with where it came from.
     fn tree(&mut self, number: u32) -> Result<(), CannotSave> {
-        let Some((tree, key)) = self.vm.tree_to_save(number) else { return Ok(()) };
+        let Some((tree, key, hash)) = self.vm.tree_to_save(number) else { return Ok(()) };
+        if !self.done.insert(key) {
+            return Ok(());
+        }
         let (source, span) = tree.place();
         let (line, _) = source.line_column(span.start);
         let text = source.slice(span);
@@ -499,6 +553,9 @@ impl<'a> Saver<'a> {
         match &tree {
             Tree::Method(method) => {
                 out.push(1);
+                put(&mut out, hash as u64);
+                let before = self.vm.note_tree_hash(number, hash);
+                self.fresh.hashes.push((number, before));
                 put_symbol(&mut out, method.selector);
                 // Arguments written in the selector stand before the text.
                 let inside = |span: crate::text::source::Span| span.start >= method.span.start;

@@ -56,6 +56,13 @@ impl Heap {
         Ok(object)
     }
 
+    /// An object that has a record but can be made without it: old, and not changed for ages.
+    pub fn new_recorded(&mut self, map: MapId, fields: &[Value]) -> Obj {
+        let object = self.tenured(|heap| heap.new_object_with(map, fields));
+        object.set_stamp(0);
+        object
+    }
+
     /// Kind and length of an object, of a ghost those it will have.
     pub fn shape_of(&self, object: Obj) -> (Kind, usize) {
         let kind = self.kind_of(object.value());

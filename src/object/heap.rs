@@ -11,6 +11,7 @@ use crate::object::collect::Marking;
 use crate::object::kind::Format;
 use crate::object::kind::Kind;
 use crate::object::layout::ASCII;
+use crate::object::layout::CANONICAL;
 use crate::object::layout::CARD_WORDS;
 use crate::object::layout::HEADER_WORDS;
 use crate::object::layout::LARGE;
@@ -597,6 +598,22 @@ impl Heap {
             object.set_hash(self.hash_counter.wrapping_mul(0x9e_3779) & 0xff_ffff | 1);
         }
         object.hash()
+    }
+
+    /// Gives an object the identity hash that it had before, if it has none.
+    pub fn give_hash(&mut self, object: Obj, hash: u32) {
+        if object.hash() == 0 {
+            object.set_hash(hash & 0xff_ffff);
+        }
+    }
+
+    /// Makes a string the canonical one of its text. Its identity hash follows from the text and is not drawn: it is the
+    /// same in every session, whichever of them made the string.
+    pub fn make_canonical(&mut self, string: Obj) {
+        let fold = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        let hash = string.text().iter().fold(0x811c_9dc5, fold);
+        string.set_flag(CANONICAL, true);
+        string.set_hash((hash ^ hash >> 24) & 0xff_ffff | 1);
     }
 
     /// A copy of the same shape with the same contents; `None` for what has no copies (it is its own).

@@ -50,7 +50,12 @@ impl Heap {
             slots.retain(|slot| map.find(slot.name).is_none());
         }
         self.add_all(target, slots)?;
-        if annotation.is_some() && self.maps.get(self.map_of(target)).annotation != annotation {
+        if annotation.is_some() { self.annotate(target, annotation) } else { Ok(()) }
+    }
+
+    /// Gives an object an annotation of its own, or takes it away.
+    pub fn annotate(&mut self, target: Value, annotation: Option<Rc<str>>) -> Result<(), SlotError> {
+        if self.maps.get(self.map_of(target)).annotation != annotation {
             let map = self.owned_map(target)?;
             self.change_table(map, |map| map.annotation = annotation.clone());
         }

@@ -243,6 +243,13 @@ fn world_at(place: &Place, author: &str) -> Result<World, i32> {
     })?;
     world.vm.heap.budget_bytes = place.budget;
     world.vm.output = Box::new(Output::new());
+    let missing = world.primitives_missing().unwrap_or_default();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        eprintln!(
+            "batos: the image's library uses {missing}, which this program lacks: `batos image upgrade` renews it"
+        );
+    }
     // Without the signal, Ctrl-C ends the program: that is no reason not to start.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, world.vm.interrupt.clone());
     Ok(world)

@@ -102,6 +102,10 @@ pub enum ImageCommand {
         #[arg(required = true)]
         path: Vec<String>,
     },
+    /// What was awakened when the image was born, in this order.
+    Birth,
+    /// Bring in what this program's library has that the image's has not, as one turn. What you have changed stays.
+    Upgrade,
     /// Make a copy from another place this machine's own: its processes go on here.
     Adopt,
     /// Later: it says so.
@@ -143,6 +147,14 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i
         ImageCommand::Verify { salvage: Some(new) } => salvage(path, new),
         ImageCommand::Pack { days, no_history } => pack(path, *days, *no_history),
         ImageCommand::Forget { path: slot } => forget(path, &slot.join(" ")),
+        ImageCommand::Birth => birth(path),
+        ImageCommand::Upgrade => with_world(path, |world| {
+            let upgraded = with_progress("upgrading", || world.upgrade())?;
+            Ok(format!(
+                "{upgraded}\n`batos image diff {}` shows it; `batos image undo` takes it back",
+                upgraded.turn.saturating_sub(1)
+            ))
+        }),
         ImageCommand::Adopt => with_store(path, Access::Write, |store| {
             let turn = store.adopt(&place::person(), place::now_ms())?;
             Ok(format!("the image is this machine's own now (turn {turn})").into())
@@ -248,6 +260,13 @@ fn with_store(path: &Path, access: Access, act: impl FnOnce(&mut Store) -> Done)
 fn new(path: &Path) -> Done {
     World::create(path, &place::person())?;
     Ok(format!("made {}", path.display()).into())
+}
+
+fn birth(path: &Path) -> Done {
+    let world = World::open(path, Access::Read, None, &place::person())?;
+    let log = world.birth_log()?;
+    let text = if log.is_empty() { "it does not remember".to_string() } else { log.join("\n") };
+    Ok(Told::new(text, json!(log)))
 }
 
 fn info(path: &Path) -> Done {

@@ -52,6 +52,11 @@ pub fn run_prompt(world: &mut World, colour: bool) -> i32 {
         None => "This world is in memory: it ends with the session.".to_string(),
     };
     println!("BAT OS {}. {kept} Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
+    if !world.read_only && world.library_differs().unwrap_or(false) {
+        println!(
+            "This program's library differs from the image's: `image upgrade` brings it in, as a turn that can be taken back."
+        );
+    }
     let mut number = 0;
     loop {
         match editor.readline("bat> ") {

@@ -1,6 +1,5 @@
 //! What an image asks the machine while nothing runs: processes, trees and blocks in terms that outlive the program.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
@@ -19,6 +18,7 @@ use crate::vm::interpreter::frame::code_at;
 use crate::vm::portable::NoPlace;
 use crate::vm::portable::Suspended;
 use crate::vm::primitive::Capabilities;
+use crate::vm::process::Fuel;
 use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
@@ -32,8 +32,8 @@ pub struct ProcessFacts {
     pub state: State,
     pub result: Value,
     pub handlers: Value,
-    /// What it may still run. Those that shared it each have all of it after a restart.
-    pub fuel: Option<u64>,
+    /// What it may still run, with all that share it.
+    pub fuel: Option<Rc<Fuel>>,
     pub capabilities: Capabilities,
     /// The objects of the processes that wait for its end.
     pub joining: Vec<Value>,
@@ -145,13 +145,24 @@ impl Vm {
             },
             result: process.result,
             handlers: process.handlers,
-            fuel: process.fuel.as_ref().map(|fuel| fuel.get()),
+            fuel: process.fuel.clone(),
             capabilities: process.capabilities,
             joining: process.joining.iter().filter_map(object).filter(|object| !object.is_nil()).collect(),
             waits_for: process.waits_for,
             woken: process.woken,
             deadline: process.deadline.map(|deadline| deadline.wall),
         }
+    }
+
+    /// Every bound on what processes may run, each once.
+    pub fn fuels(&self) -> Vec<Rc<Fuel>> {
+        let mut found: Vec<Rc<Fuel>> = Vec::new();
+        for fuel in self.processes.iter().flatten().filter_map(|process| process.fuel.as_ref()) {
+            if !found.iter().any(|known| Rc::ptr_eq(known, fuel)) {
+                found.push(fuel.clone());
+            }
+        }
+        found
     }
 
     /// Brings back a process: fills its object, and lets it go on where it stood. If its methods have no such place any more,
@@ -166,7 +177,7 @@ impl Vm {
         process.state = facts.state;
         (process.waits_for, process.woken, process.deadline) = (facts.waits_for, facts.woken, deadline);
         (process.result, process.handlers, process.capabilities) = (facts.result, facts.handlers, facts.capabilities);
-        process.fuel = facts.fuel.map(|fuel| Rc::new(Cell::new(fuel)));
+        process.fuel = facts.fuel;
         process.moved = false;
         process.resting = resting;
         self.set_alarms_of(id);
@@ -220,17 +231,25 @@ impl Vm {
         self.trees.get(number).is_some_and(|record| record.tree.is_some())
     }
 
-    /// Takes in what was read.
-    pub fn set_tree(&mut self, number: u32, tree: Tree) {
-        if let Some(record) = self.trees.get_mut(number) {
-            record.tree = Some(tree);
+    /// Takes in what was read: a tree, and the identity hash of its method object (0 if it has none).
+    pub fn set_tree(&mut self, number: u32, (tree, hash): (Tree, u32)) {
+        let Some(record) = self.trees.get_mut(number) else { return };
+        (record.tree, record.hash) = (Some(tree), hash);
+        if let Some(method) = self.heap.object_with_key(record.key) {
+            self.heap.give_hash(method, hash);
         }
     }
 
-    /// A tree and its record's key.
-    pub fn tree_to_save(&self, number: u32) -> Option<(Tree, Key)> {
+    /// A tree, its record's key, and the identity hash of its method object.
+    pub fn tree_to_save(&self, number: u32) -> Option<(Tree, Key, u32)> {
         let record = self.trees.get(number)?;
-        Some((record.tree.clone()?, record.key))
+        let drawn = self.heap.object_with_key(record.key).map_or(0, Obj::hash);
+        Some((record.tree.clone()?, record.key, if drawn == 0 { record.hash } else { drawn }))
+    }
+
+    /// Notes the identity hash that a tree's method object has in the image; what it was.
+    pub fn note_tree_hash(&mut self, number: u32, hash: u32) -> u32 {
+        self.trees.get_mut(number).map_or(0, |record| std::mem::replace(&mut record.hash, hash))
     }
 
     /// Where a tree's text starts in its source.
@@ -243,8 +262,10 @@ impl Vm {
     pub fn method_with_key(&mut self, key: Key) -> Value {
         let number = self.trees.unread(key);
         let map = self.heap.kind_map(Kind::Method);
-        let method = self.heap.tenured(|heap| heap.new_object_with(map, &[Value::int(number as i64)]));
+        let method = self.heap.new_recorded(map, &[Value::int(number as i64)]);
         self.heap.bind(method, key);
+        let hash = self.trees.get(number).map_or(0, |record| record.hash);
+        self.heap.give_hash(method, hash);
         method.value()
     }
 

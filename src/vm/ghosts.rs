@@ -19,11 +19,11 @@ pub trait Backing {
     /// [`Unreadable`]; the ghost stays one.
     fn fill(&mut self, vm: &mut Vm, ghost: Obj) -> Result<(), Unreadable>;
 
-    /// The tree in this record.
+    /// The tree in this record, and the identity hash of its method object; 0 if it has none.
     ///
     /// # Errors
     /// [`Unreadable`].
-    fn tree(&mut self, vm: &mut Vm, key: Key) -> Result<Tree, Unreadable>;
+    fn tree(&mut self, vm: &mut Vm, key: Key) -> Result<(Tree, u32), Unreadable>;
 }
 
 impl Vm {
@@ -73,10 +73,19 @@ impl Vm {
         }
         let key = record.key;
         let tree = self.with_backing(|backing, vm| backing.tree(vm, key))?;
-        if let Some(record) = self.trees.get_mut(number) {
-            record.tree = Some(tree);
-        }
+        self.set_tree(number, tree);
         Ok(())
+    }
+
+    /// The identity hash of a value. That of a method may stand in a record that has not been read.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if it cannot be.
+    pub fn identity_hash(&mut self, value: Value) -> Result<u32, Unreadable> {
+        if let Some(number) = self.tree_number(value) {
+            self.need_tree(number)?;
+        }
+        Ok(self.heap.identity_hash(value))
     }
 
     fn with_backing<T>(

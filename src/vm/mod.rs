@@ -261,9 +261,24 @@ impl Vm {
         if let Some(value) = self.interned.get(text) {
             return *value;
         }
-        let value = self.heap.tenured(|heap| heap.new_string(text)).unwrap_or(Value::NIL);
-        self.interned.insert(text.into(), value);
+        let Ok(value) = self.heap.tenured(|heap| heap.new_string(text)) else { return Value::NIL };
+        self.make_canonical(value);
         value
+    }
+
+    /// The canonical string of a text, if there is one in memory.
+    pub fn canonical(&self, text: &str) -> Option<Value> {
+        self.interned.get(text).copied()
+    }
+
+    /// Makes a string the canonical one of its text, unless there is one.
+    pub fn make_canonical(&mut self, value: Value) {
+        let Some(string) = self.heap.object_of_kind(value, Kind::String) else { return };
+        let text: Rc<str> = string.str().into();
+        if !self.interned.contains_key(&text) {
+            self.heap.make_canonical(string);
+            self.interned.insert(text, value);
+        }
     }
 
     /// How many primitives there are.

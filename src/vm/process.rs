@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::code::opcode::Op;
 use crate::code::opcode::encode;
+use crate::object::identity::Key;
 use crate::object::value::Value;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::HEADER;
@@ -55,6 +56,34 @@ pub struct Walk {
     pub holes: *const u64,
 }
 
+/// What some processes may still run, together: so many sends and loop edges.
+#[derive(Debug)]
+pub struct Fuel {
+    left: Cell<u64>,
+    /// Its record in an image (0 if it has none), and what stands in it.
+    pub record: Cell<Key>,
+    pub recorded: Cell<u64>,
+}
+
+impl Fuel {
+    pub fn new(left: u64) -> Fuel {
+        Fuel { left: Cell::new(left), record: Cell::new(0), recorded: Cell::new(0) }
+    }
+
+    /// As it stands in a record.
+    pub fn read(left: u64, record: Key) -> Fuel {
+        Fuel { left: Cell::new(left), record: Cell::new(record), recorded: Cell::new(left) }
+    }
+
+    pub fn get(&self) -> u64 {
+        self.left.get()
+    }
+
+    pub fn set(&self, left: u64) {
+        self.left.set(left);
+    }
+}
+
 /// A process. The running one's position is in the machine's registers, not here.
 #[derive(Clone, Debug)]
 pub struct Process {
@@ -69,7 +98,7 @@ pub struct Process {
     /// Handler records of `onError:`, innermost first; the library's.
     pub handlers: Value,
     /// Sends and loop edges it may still run, together with all it has started; `None`: no bound.
-    pub fuel: Option<Rc<Cell<u64>>>,
+    pub fuel: Option<Rc<Fuel>>,
     /// What it may touch outside the world.
     pub capabilities: Capabilities,
     /// The trial it belongs to.

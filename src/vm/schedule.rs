@@ -2,7 +2,6 @@
 //!
 //! A process runs until it gives way, waits or ends: the library's locks and tables rely on that.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::code::opcode::Op;
@@ -17,6 +16,7 @@ use crate::vm::interpreter::frame::code_at;
 use crate::vm::primitive::Capabilities;
 use crate::vm::primitive::Requested;
 use crate::vm::primitive::functions;
+use crate::vm::process::Fuel;
 use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::State;
@@ -529,7 +529,7 @@ impl Vm {
         match (&process.fuel, fuel) {
             (Some(bound), Some(fuel)) if fuel <= bound.get() => bound.set(fuel),
             (Some(_), _) => return false,
-            (None, fuel) => process.fuel = fuel.map(|fuel| Rc::new(Cell::new(fuel))),
+            (None, fuel) => process.fuel = fuel.map(|fuel| Rc::new(Fuel::new(fuel))),
         }
         if id == self.current {
             self.heap.end_countdown();

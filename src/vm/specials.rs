@@ -165,6 +165,20 @@ impl Vm {
         self.check_specials(None);
     }
 
+    /// The library was renewed by these methods: where a special selector means one of them now, that is the standard.
+    pub fn renew_standard(&mut self, methods: &std::collections::HashSet<Value>) {
+        for index in 0..self.specials.watched.len() {
+            let watched = &self.specials.watched[index];
+            let now = self.special_meanings(&watched.receivers, &watched.depends);
+            for (standard, now) in self.specials.watched[index].standard.iter_mut().zip(now) {
+                if now.is_some_and(|now| methods.contains(&now)) {
+                    *standard = now;
+                }
+            }
+        }
+        self.check_specials(None);
+    }
+
     /// What each of these selectors means to each of these values.
     fn special_meanings(&self, receivers: &[Value], selectors: &[Symbol]) -> Vec<Option<Value>> {
         let pairs = receivers.iter().flat_map(|receiver| selectors.iter().map(|selector| (*receiver, *selector)));

@@ -34,6 +34,8 @@ pub struct TreeRecord {
     pub tree: Option<Tree>,
     /// Its record in the image; 0 if it has none.
     pub key: Key,
+    /// The identity hash that its method object has in the image; 0 if none, or if the record has not been read.
+    pub hash: u32,
     /// The address of the code to call it with, once compiled.
     pub code: Option<u64>,
     /// Has a marking cycle met a method object with this number?
@@ -84,7 +86,7 @@ impl Trees {
     }
 
     fn add_record(&mut self, tree: Option<Tree>, key: Key) -> u32 {
-        let record = TreeRecord { tree, key, code: None, marked: true, real_sites: HashSet::new() };
+        let record = TreeRecord { tree, key, hash: 0, code: None, marked: true, real_sites: HashSet::new() };
         match self.free.pop() {
             Some(number) => {
                 self.records[number as usize] = Some(record);

@@ -14,6 +14,7 @@ pub(in crate::world) enum Way {
     Undo(Option<u64>),
     Redo,
     Restore(String),
+    Upgrade,
 }
 
 impl World {
@@ -27,7 +28,7 @@ impl World {
         if self.image.is_none() {
             return Err(MomentError::NoImage.to_string());
         }
-        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots") {
+        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth") {
             return Err("this world is only looked at: nothing is kept".to_string());
         }
         match ask.what.as_str() {
@@ -43,6 +44,11 @@ impl World {
                 let names: Vec<Value> = names.iter().map(|name| self.string(name)).collect();
                 Ok(self.vm.vector_of(&names))
             }
+            "birth" => {
+                let lines = self.birth_log().map_err(failed)?;
+                let lines: Vec<Value> = lines.iter().map(|line| self.string(line)).collect();
+                Ok(self.vm.vector_of(&lines))
+            }
             "commit" => {
                 let turn = self.commit_so_far(text)?;
                 Ok(turn.map_or(Value::NIL, |turn| Value::int(turn as i64)))
@@ -55,6 +61,7 @@ impl World {
             "undo" => self.later(Way::Undo(ask.with.parse().ok())),
             "redo" => self.later(Way::Redo),
             "restore" => self.later(Way::Restore(ask.with.clone())),
+            "upgrade" => self.later(Way::Upgrade),
             other => Err(format!("an image cannot '{other}'")),
         }
     }
@@ -70,6 +77,7 @@ impl World {
         match way {
             Way::Undo(turn) => self.undo_turn(turn).map(|moved| told("took back", &moved)),
             Way::Redo => self.redo_turn().map(|moved| told("did again", &moved)),
+            Way::Upgrade => self.upgrade().map(|upgraded| upgraded.to_string()),
             Way::Restore(name) => self.restore(&name).map(|_| format!("the world is as at '{name}'")),
         }
     }

@@ -1,5 +1,5 @@
-//! Awakening: from an empty heap to a world with its library. The library's sources travel in the binary; the bodies of its
-//! methods are parsed when they are first needed (`syntax::parse::parse_skeleton`), which halves the time of starting.
+//! Awakening: from an empty heap to a world with its library. The bodies of the library's methods are parsed when they are
+//! first needed (`syntax::parse::parse_skeleton`), which halves the time of starting.
 
 use std::rc::Rc;
 
@@ -19,9 +19,7 @@ use crate::vm::Failure;
 use crate::vm::Stop;
 use crate::vm::Vm;
 use crate::vm::trace::TraceLine;
-
-/// The library: names and texts in load order, gathered by the build script from `stdlib/boot`.
-const LIBRARY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
+use crate::world::library::Library;
 
 /// The traits objects of what the machine makes itself, and the kinds whose only parent each is.
 const BUILT_IN: [(&str, &[Kind]); 11] = [
@@ -45,12 +43,17 @@ pub enum BootError {
     Failed { file: String, text: String, trace: Vec<TraceLine> },
 }
 
-/// A machine with its library.
+/// A machine with the library that travels in the program.
 pub fn awaken() -> Result<Vm, BootError> {
+    awaken_with(&Library::own())
+}
+
+/// A machine with a library.
+pub fn awaken_with(library: &Library) -> Result<Vm, BootError> {
     let mut vm = Vm::new();
     make_first_objects(&mut vm);
-    for (name, text) in LIBRARY {
-        let source = Source::new(format!("stdlib/{name}"), *text);
+    for (name, text) in &library.files {
+        let source = Source::new(format!("stdlib/{name}"), &**text);
         let script = parse_skeleton(&source).map_err(BootError::Syntax)?;
         run_library_file(&mut vm, name, &source, &script.items)?;
     }

@@ -26,6 +26,8 @@ use crate::vm::primitive::Capabilities;
 use crate::vm::trace::TraceLine;
 use crate::world::asks::Way;
 use crate::world::boot;
+use crate::world::library;
+use crate::world::library::Library;
 use crate::world::outside::Workers;
 
 /// A living world, in an image or in memory.
@@ -79,9 +81,18 @@ impl World {
     /// # Errors
     /// The library is broken, the file is there already, or it cannot be written.
     pub fn create(path: &Path, author: &str) -> Result<World, WorldError> {
-        let mut world = World::new().map_err(WorldError::Boot)?;
+        World::create_with(path, author, &Library::own())
+    }
+
+    /// The same with another library than the program's own.
+    ///
+    /// # Errors
+    /// As for `create`.
+    pub fn create_with(path: &Path, author: &str, library: &Library) -> Result<World, WorldError> {
+        let mut world = World::around(boot::awaken_with(library).map_err(WorldError::Boot)?, None);
         world.author = author.to_string();
-        let facts = world.facts(TurnKind::Awaken, "");
+        let birth = library::birth(library, &mut world.vm).map_err(|unread| WorldError::Image(unread.into()))?;
+        let facts = TurnFacts { birth: Some(birth), ..world.facts(TurnKind::Awaken, "") };
         world.image = Some(Image::create(path, &mut world.vm, facts).map_err(WorldError::Image)?);
         Ok(world)
     }
@@ -242,33 +253,32 @@ impl World {
             return Ok(value);
         }
         self.vm.held.push(value);
+        let saved = self.save(self.facts(TurnKind::Turn, text));
+        let value = self.vm.held.pop().unwrap_or(Value::NIL);
+        saved.map(|_| value).map_err(|error| TurnError::NotSaved(error.to_string()))
+    }
+
+    /// Ends the open turn: it is kept, on disk if the world has an image, or, if that cannot be, undone. The number of the turn
+    /// on disk, if there is one.
+    pub(in crate::world) fn save(&mut self, facts: TurnFacts) -> Result<Option<u64>, ImageError> {
         let saved = match &mut self.image {
-            Some(image) if !self.read_only => {
-                let facts = TurnFacts {
-                    kind: TurnKind::Turn,
-                    author: self.author.clone(),
-                    text: text.to_string(),
-                    time_ms: now_ms(),
-                };
-                image.commit(&mut self.vm, facts).map(|_| ())
-            }
+            Some(image) if !self.read_only => image.commit(&mut self.vm, facts),
             Some(_) => {
                 self.vm.heap.keep_unsaved();
-                Ok(())
+                Ok(None)
             }
-            None => Ok(()),
+            None => Ok(None),
         };
-        let value = self.vm.held.pop().unwrap_or(Value::NIL);
-        if let Err(error) = saved {
+        if saved.is_err() {
             self.vm.abandon_processes();
             self.roll_back();
-            return Err(TurnError::NotSaved(error.to_string()));
+            return saved;
         }
         self.vm.keep_processes();
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.keep_savepoint();
         }
-        Ok(value)
+        saved
     }
 
     /// Keeps what the running turn has done so far. The turn goes on; if it fails, it is undone back to here.
@@ -285,7 +295,7 @@ impl World {
         Ok(turn)
     }
 
-    fn roll_back(&mut self) {
+    pub(in crate::world) fn roll_back(&mut self) {
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.roll_back();
         }

@@ -3,5 +3,7 @@
 pub mod asks;
 pub mod boot;
 pub mod driver;
+pub mod library;
 pub mod moments;
 mod outside;
+pub mod upgrade;

@@ -33,6 +33,12 @@ pub enum MomentError {
         later: u64,
         places: usize,
     },
+    /// The image does not remember what it was born from.
+    NoBirth,
+    /// The program's library is the image's.
+    NothingToUpgrade,
+    /// The program's library does not awaken: why.
+    Library(String),
     Image(ImageError),
 }
 
@@ -50,6 +56,12 @@ impl std::fmt::Display for MomentError {
                 f,
                 "turn {turn} cannot be taken back alone: turn {later} has changed {places} of the same places since; take that back first"
             ),
+            MomentError::NoBirth => write!(
+                f,
+                "this image was made by a program that did not note its library; copy what you need into a new image"
+            ),
+            MomentError::NothingToUpgrade => write!(f, "the library in this image is this program's already"),
+            MomentError::Library(why) => write!(f, "this program's library does not awaken: {why}"),
             MomentError::Image(error) => write!(f, "{error}"),
         }
     }
@@ -183,7 +195,7 @@ impl World {
 
     /// What a turn of this world's author is called in the log.
     pub(in crate::world) fn facts(&self, kind: TurnKind, text: &str) -> TurnFacts {
-        TurnFacts { kind, author: self.author.clone(), text: text.to_string(), time_ms: now_ms() }
+        TurnFacts { kind, author: self.author.clone(), text: text.to_string(), time_ms: now_ms(), birth: None }
     }
 }
 

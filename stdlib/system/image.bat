@@ -15,6 +15,11 @@ traits image _AddSlots: (|
     log: count = ( "So many of the newest turns, as strings, newest first." ask: 'log' With: count printString ).
     snapshots = ( "The names of the moments that have names." ask: 'snapshots' With: '' ).
 
+    birthLog = (
+        "What was awakened when the image was born, in this order, as strings.
+         Example: image isKept ifFalse: [ [ image birthLog ] onError: [| :e | e text size > 10 ] ] True: true  => true"
+        ask: 'birth' With: '' ).
+
     "Keeping"
 
     commit = (
@@ -32,6 +37,13 @@ traits image _AddSlots: (|
     undo: turn = ( "Takes back the turn with this number." ask: 'undo' With: turn printString ).
     redo = ( "Does the turn again that was last taken back." ask: 'redo' With: '' ).
     restore: name = ( "Makes the world what it was at the moment with that name. That can be undone." ask: 'restore' With: name ).
+
+    "Renewing the library: done when the turn that asks for it has ended"
+
+    upgrade = (
+        "Brings in what the library of the program has that this image's has not, as one turn that can be taken back. What
+         you have changed stays as you have it."
+        ask: 'upgrade' With: '' ).
 
     ask: what With: text = (
         "What the world around says; an error if it cannot be."

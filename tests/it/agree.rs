@@ -207,7 +207,7 @@ impl Engine {
 }
 
 /// Random bytes from a seed.
-fn bytes_of(seed: u64) -> Vec<u8> {
+pub(crate) fn bytes_of(seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     (0..BYTES)
         .map(|_| {
@@ -265,7 +265,7 @@ fn run_for(time: Duration, first: u64) -> u64 {
     count
 }
 
-fn variable(name: &str) -> Option<u64> {
+pub(crate) fn variable(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 

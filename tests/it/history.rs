@@ -252,3 +252,20 @@ fn json_says_what_the_text_says() {
     assert_eq!(place.json(&["verify"])["sound"], true);
     assert!(place.json(&["undo"])["done"].as_str().is_some_and(|done| done.starts_with("took back turn 3")));
 }
+
+/// A waiting process's record was misread: what only it held was taken for forgotten.
+#[test]
+fn what_a_waiting_process_holds_is_not_forgotten_with_a_slot() {
+    let place = Place::new();
+    place.turn(
+        "| gate <- nil. box = (| parent* = traits clonable. v <- nil |). worker <- nil |.
+        gate: (semaphore copyCount: 0). box v: ((list copyRemoveAll add: 3) add: 4).
+        worker: [| x | x: box v. gate wait. x size ] fork",
+    );
+    place.image(&["snapshot", "held"]);
+    place.turn("box v: nil");
+    let told = place.image(&["diff", "held"]);
+    assert!(told.starts_with("lobby box\n  ~ v: ") && told.ends_with(" -> nil"), "{told}");
+    place.image(&["forget", "box", "v"]);
+    assert_eq!(place.turn("[gate signal. process yield. worker returnValue] value"), "2");
+}

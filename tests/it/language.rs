@@ -66,6 +66,11 @@ fn the_library_does_the_same_when_memory_is_given_back() {
 }
 
 #[test]
+fn what_a_world_keeps_is_there_when_it_is_entered_again() {
+    check("what an image keeps", Mode::Reopened, &programs(&["tests/image"], cases));
+}
+
+#[test]
 fn the_documents_say_what_happens() {
     check("the documents", Mode::Plain, &documents());
 }

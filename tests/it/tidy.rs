@@ -23,6 +23,7 @@ const UNSAFE: &[&str] = &["src/object/layout.rs", "src/object/collect", "src/vm/
 /// Folders of programs that tests run. They need no README; the nearest one above names each with its path.
 const CASES: &[&str] = &[
     "tests/conformance/",
+    "tests/image/",
     "tests/language/",
     "tests/stdlib/",
     "tests/syntax/",

@@ -296,7 +296,7 @@ pub(in crate::image) fn text(record: &[u8]) -> Result<Text, Malformed> {
     }
     let mut arguments = Vec::new();
     if byte(from)? == 1 {
-        let _selector = symbol(from)?;
+        let (_hash, _selector) = (small(from)?, symbol(from)?);
         arguments = (0..count(from)?).map(|_| symbol(from)).collect::<Result<_, _>>()?;
     }
     let _source = from.text()?;
@@ -348,7 +348,10 @@ pub(in crate::image) fn word(from: &mut Bytes<'_>) -> Result<Word, Malformed> {
             Word::Float(f64::from_bits(u64::from_le_bytes(bits)))
         }
         code => {
-            let kind = kind_of(code.checked_sub(word::REFERENCE).ok_or(Malformed)?)?;
+            let kind = match code {
+                word::CANONICAL => Kind::String,
+                code => kind_of(code.checked_sub(word::REFERENCE).ok_or(Malformed)?)?,
+            };
             let key = from.number()?;
             Word::Object(Reference { kind, key, length: from.number()? as usize })
         }

@@ -186,7 +186,7 @@ pub(in crate::image) fn with_text(
     let from = &mut Bytes::new(record);
     let _tag = byte(from)?;
     if byte(from)? == 1 {
-        let _selector = symbol(from)?;
+        let (_hash, _selector) = (small(from)?, symbol(from)?);
         for _ in 0..count(from)? {
             symbol(from)?;
         }

@@ -8,6 +8,7 @@ use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::outside;
 use crate::vm::primitive::row;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
@@ -43,7 +44,8 @@ fn eq(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn identity_hash(vm: &mut Vm, args: &[Value]) -> Answer {
-    Ok(Value::int(vm.heap.identity_hash(args[0]).into()))
+    let hash = vm.identity_hash(args[0]).map_err(|unreadable| outside(vm, unreadable))?;
+    Ok(Value::int(hash.into()))
 }
 
 fn clone(vm: &mut Vm, args: &[Value]) -> Answer {

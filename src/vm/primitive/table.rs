@@ -20,6 +20,7 @@ use crate::vm::primitive::charge;
 use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::integer::float_hash;
 use crate::vm::primitive::integer::mixed;
+use crate::vm::primitive::outside;
 use crate::vm::primitive::row;
 use crate::vm::primitive::string::text_hash;
 use crate::vm::primitive::vector;
@@ -224,7 +225,7 @@ fn hash_of(vm: &mut Vm, equality: Equality, key: Value) -> Result<i64, Fault> {
             text_hash(text)
         }
         Equality::Float => float_hash(vm.heap.as_float(key).ok_or(Fault::BadType)?),
-        Equality::Identity => vm.heap.identity_hash(key).into(),
+        Equality::Identity => vm.identity_hash(key).map_err(|unreadable| outside(vm, unreadable))?.into(),
         Equality::Sent => return Err(Fault::BadType),
     })
 }
