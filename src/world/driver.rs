@@ -28,6 +28,8 @@ use crate::world::asks::Way;
 use crate::world::boot;
 use crate::world::library;
 use crate::world::library::Library;
+use crate::world::moments::MomentError;
+use crate::world::outbox::Letter;
 
 /// A living world, in an image or in memory.
 pub struct World {
@@ -40,6 +42,8 @@ pub struct World {
     runtime: tokio::runtime::Runtime,
     /// Where the running turn has asked to go when it has ended.
     pub(in crate::world) way: Option<Way>,
+    /// What the running turn wants to have written when it has been kept.
+    pub(in crate::world) letters: Vec<Letter>,
     /// Turns are not kept: it is looked at.
     pub read_only: bool,
     /// The turn will be undone whatever comes of it.
@@ -106,6 +110,7 @@ impl World {
         let mut world = World::around(vm, Some(image));
         world.author = author.to_string();
         world.read_only = access == Access::Read || moment.is_some();
+        world.deliver();
         Ok(world)
     }
 
@@ -117,7 +122,7 @@ impl World {
             .enable_time()
             .build()
             .expect("a runtime with timers alone needs nothing that can be missing");
-        World { vm, image, author: String::from("someone"), read_only: false, way: None, runtime, trying: false }
+        World { vm, image, author: String::from("someone"), letters: Vec::new(), read_only: false, way: None, runtime, trying: false }
     }
 
     /// The image's records have changed: the world is read from them anew.
@@ -225,8 +230,12 @@ impl World {
     /// Ends the open turn: it is kept, on disk if the world has an image, or, if that cannot be, undone. The number of the turn
     /// on disk, if there is one.
     pub(in crate::world) fn save(&mut self, facts: TurnFacts) -> Result<Option<u64>, ImageError> {
-        let saved = match &mut self.image {
-            Some(image) if !self.read_only => image.commit(&mut self.vm, facts),
+        let rows = self.rows();
+        let saved = match (&mut self.image, rows) {
+            (Some(_), Err(MomentError::Image(error))) => Err(error),
+            (Some(image), rows) if !self.read_only => {
+                image.commit(&mut self.vm, TurnFacts { outbox: rows.unwrap_or_default(), ..facts })
+            }
             _ => Ok(None),
         };
         if saved.is_err() {
@@ -238,6 +247,9 @@ impl World {
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.keep_savepoint();
         }
+        if !self.letters.is_empty() {
+            self.deliver();
+        }
         saved
     }
 
@@ -246,16 +258,21 @@ impl World {
         if self.trying || self.vm.heap.log.depth() != 1 {
             return Err("what is only tried cannot be kept".to_string());
         }
-        let facts = self.facts(TurnKind::Intermediate, text);
+        let outbox = self.rows().map_err(|error| error.to_string())?;
+        let facts = TurnFacts { outbox, ..self.facts(TurnKind::Intermediate, text) };
         let Some(image) = &mut self.image else { return Ok(None) };
         let turn = image.commit(&mut self.vm, facts).map_err(|error| error.to_string())?;
         self.vm.keep_processes();
         self.vm.heap.keep_savepoint();
         self.vm.heap.open_savepoint();
+        if !self.letters.is_empty() {
+            self.deliver();
+        }
         Ok(turn)
     }
 
     pub(in crate::world) fn roll_back(&mut self) {
+        self.letters.clear();
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.roll_back();
         }

@@ -5,4 +5,5 @@ pub mod boot;
 pub mod driver;
 pub mod library;
 pub mod moments;
+pub mod outbox;
 pub mod upgrade;
