@@ -167,6 +167,8 @@ pub struct TurnFacts {
     pub time_ms: u64,
     /// What the image is to remember of its birth from now on.
     pub birth: Option<Birth>,
+    /// What is to be delivered outside when the turn is saved: keys and payloads.
+    pub outbox: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// An open image and the machine's ties to it.
@@ -234,17 +236,19 @@ impl Image {
         let (next_key, roots) = (shared.next_key, shared.roots.clone());
         let mut saver = Saver::new(vm, shared);
         let gathered = saver.gather();
+        let text = saver.without_secrets(&facts.text);
         let fresh = saver.fresh();
         let saved = gathered.map_err(ImageError::from).and_then(|mut changes| {
             changes.extend(facts.birth.map(|birth| Change { key: BIRTH, after: Some(birth.encode()) }));
-            if changes.is_empty() {
+            if changes.is_empty() && facts.outbox.is_empty() {
                 return Ok(None);
             }
             for change in &changes {
                 shared.neighbours.remove(&change.key);
             }
-            let mut turn = Turn::new(facts.kind, facts.author, facts.text, facts.time_ms);
+            let mut turn = Turn::new(facts.kind, facts.author, text, facts.time_ms);
             turn.changes = changes;
+            turn.outbox_add = facts.outbox;
             Ok(Some(shared.store.commit(turn)?))
         });
         match saved {

@@ -22,6 +22,9 @@ use crate::image::codec::put_signed;
 use crate::image::codec::put_symbol;
 use crate::image::codec::tag;
 use crate::image::codec::word;
+use crate::image::past::forget::STRUCK_OUT;
+use crate::image::past::moment::quoted;
+use crate::image::past::secret::is_secret;
 use crate::image::store::Change;
 use crate::object::identity::Key;
 use crate::object::kind::Format;
@@ -74,6 +77,10 @@ pub(super) struct Saver<'a> {
     done: FxHashSet<Key>,
     changes: Vec<Change>,
     fresh: Fresh,
+    /// Texts that are told nowhere.
+    secrets: Vec<String>,
+    /// Overflows that the turn has written. They do not say whose they are.
+    overflows: Vec<Value>,
 }
 
 /// What got its record in this turn.
@@ -116,6 +123,8 @@ impl<'a> Saver<'a> {
             done: FxHashSet::default(),
             changes: Vec::new(),
             fresh: Fresh::default(),
+            secrets: Vec::new(),
+            overflows: Vec::new(),
         }
     }
 
@@ -151,6 +160,53 @@ impl<'a> Saver<'a> {
         }
         self.fuels();
         Ok(std::mem::take(&mut self.changes))
+    }
+
+    /// Texts that secret slots hold, of the objects that own their map, and where others may have theirs.
+    fn note_secrets(&mut self) {
+        let mut places = FxHashSet::default();
+        for id in self.vm.heap.maps.ids() {
+            let map = self.vm.heap.maps.get(id);
+            let secret = || map.slots().iter().filter(|slot| is_secret(&slot.annotations));
+            places.extend(secret().filter_map(|slot| match slot.place {
+                Place::Overflow { index, .. } => Some(index as usize),
+                _ => None,
+            }));
+            if map.owned && map.owner != Value::NIL && secret().next().is_some() {
+                self.note_secrets_of(map.owner);
+            }
+        }
+        for overflow in self.overflows.iter().filter_map(|value| Obj::of(*value)) {
+            for index in places.iter().copied().filter(|index| *index < overflow.length()) {
+                let text = self.vm.heap.string(overflow.field(index));
+                self.secrets.extend(text.filter(|text| text.len() >= STRUCK_OUT).map(str::to_string));
+            }
+        }
+    }
+
+    /// The same of one object.
+    fn note_secrets_of(&mut self, object: Value) {
+        let map = self.vm.heap.maps.get(self.vm.heap.map_of(object));
+        for slot in map.slots().iter().filter(|slot| is_secret(&slot.annotations) && !slot.is_assignment()) {
+            let text = self.vm.heap.string(self.vm.heap.read_place(object, slot.place));
+            self.secrets.extend(text.filter(|text| text.len() >= STRUCK_OUT).map(str::to_string));
+        }
+    }
+
+    /// A turn's text as the log may have it: without what secret slots hold that the turn has written.
+    pub(super) fn without_secrets(&mut self, text: &str) -> String {
+        if !text.contains('\'') {
+            return text.to_string();
+        }
+        self.note_secrets();
+        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let mut told = text.to_string();
+        for secret in &self.secrets {
+            for written in [secret.clone(), quoted(secret).trim_matches('\'').to_string()] {
+                told = told.replace(&written, &"*".repeat(written.chars().count()));
+            }
+        }
+        told
     }
 
     /// What got its record.
@@ -302,6 +358,10 @@ impl<'a> Saver<'a> {
             Kind::Home => self.home(&mut out, object),
             Kind::Process => self.process(&mut out, object)?,
             _ => {
+                match kind {
+                    Kind::Cell => self.overflows.push(object.value()),
+                    _ => self.note_secrets_of(object.value()),
+                }
                 let mut fields: Vec<Value> = (0..object.length()).map(|index| object.field(index)).collect();
                 for slot in self.vm.heap.maps.get(object.map()).slots().iter().filter(|slot| slot.transient) {
                     if let Place::Field(index) = slot.place {

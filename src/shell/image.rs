@@ -15,6 +15,7 @@ use crate::image::past::difference::summaries;
 use crate::image::past::forget::forget as forget_slot;
 use crate::image::past::history::PastError;
 use crate::image::past::history::history as slot_history;
+use crate::image::past::secret::forget_secrets;
 use crate::image::store;
 use crate::image::store::Access;
 use crate::image::store::Policy;
@@ -27,7 +28,6 @@ use crate::shell::output::Output;
 use crate::shell::past;
 use crate::shell::place;
 use crate::shell::progress::with_progress;
-use crate::world::asks::summary;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
 use crate::world::moments::MomentError;
@@ -79,7 +79,13 @@ pub enum ImageCommand {
     /// Make the world what it was at a named moment. That can be undone.
     Restore { name: String },
     /// A copy of the image in another file, consistent whatever happens meanwhile.
-    Copy { to: PathBuf },
+    /// What is in slots annotated 'Secret' is left out.
+    Copy {
+        to: PathBuf,
+        /// Leave the secrets in, as for a backup of one's own.
+        #[arg(long)]
+        with_secrets: bool,
+    },
     /// Check every record.
     Verify {
         /// Put what is whole in a damaged image into a new one.
@@ -123,11 +129,11 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i
         ImageCommand::History { path: slot, count, at } => history(path, &slot.join(" "), *count, at.as_deref()),
         ImageCommand::Undo { turn } => with_world(path, |world| {
             let moved = world.undo_turn(*turn)?;
-            Ok(format!("took back turn {}: {} (turn {})", moved.turn.turn, summary(&moved.turn), moved.by))
+            Ok(format!("{} (turn {})", moved.told("took back"), moved.by))
         }),
         ImageCommand::Redo => with_world(path, |world| {
             let moved = world.redo_turn()?;
-            Ok(format!("did turn {} again: {} (turn {})", moved.turn.turn, summary(&moved.turn), moved.by))
+            Ok(format!("{} (turn {})", moved.told("did again"), moved.by))
         }),
         ImageCommand::At { turn, program } => return at(path, *turn, program, colour),
         ImageCommand::Snapshot { name } => with_world(path, |world| {
@@ -139,9 +145,15 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i
             let turn = with_progress("restoring", || world.restore(name))?;
             Ok(format!("the world is as at '{name}' (turn {turn}); `batos image undo` takes that back"))
         }),
-        ImageCommand::Copy { to } => with_store(path, Access::Read, |store| {
+        ImageCommand::Copy { to, with_secrets } => with_store(path, Access::Read, |store| {
             with_progress("copying", || store.copy_to(to))?;
-            Ok(format!("copied to {}", to.display()).into())
+            let left_out = if *with_secrets { 0 } else { with_progress("leaving out secrets", || without_secrets(to))? };
+            Ok(match left_out {
+                0 => format!("copied to {}", to.display()),
+                1 => format!("copied to {}, without one secret", to.display()),
+                count => format!("copied to {}, without {count} secrets", to.display()),
+            }
+            .into())
         }),
         ImageCommand::Verify { salvage: None } => verify(path),
         ImageCommand::Verify { salvage: Some(new) } => salvage(path, new),
@@ -260,6 +272,18 @@ fn with_store(path: &Path, access: Access, act: impl FnOnce(&mut Store) -> Done)
 fn new(path: &Path) -> Done {
     World::create(path, &place::person())?;
     Ok(format!("made {}", path.display()).into())
+}
+
+/// Takes the secrets out of a copy; how many. If that cannot be, there is no copy.
+fn without_secrets(copy: &Path) -> Result<usize, Trouble> {
+    let left_out = Store::open(copy, Access::Write)
+        .map_err(PastError::from)
+        .and_then(|mut store| forget_secrets(&mut store, &place::person(), place::now_ms()));
+    left_out.map_err(|error| {
+        // The image itself is whole; what could not be cleaned must not lie about.
+        let _ = std::fs::remove_file(copy);
+        error.into()
+    })
 }
 
 fn birth(path: &Path) -> Done {

@@ -6,7 +6,7 @@ use crate::object::value::Value;
 use crate::vm::Ask;
 use crate::world::driver::World;
 use crate::world::moments::MomentError;
-use crate::world::moments::Moved;
+use crate::world::outbox::Letter;
 
 /// A way back that a turn has asked for; taken when the turn has ended.
 #[derive(Clone, Debug)]
@@ -25,10 +25,11 @@ impl World {
             let path = self.image.as_ref().map(|image| image.path().display().to_string());
             return Ok(path.map_or(Value::NIL, |path| self.string(&path)));
         }
-        if self.image.is_none() {
+        let in_memory = matches!(ask.what.as_str(), "write" | "outbox");
+        if self.image.is_none() && !in_memory {
             return Err(MomentError::NoImage.to_string());
         }
-        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth") {
+        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth" | "outbox") {
             return Err("this world is only looked at: nothing is kept".to_string());
         }
         match ask.what.as_str() {
@@ -43,6 +44,16 @@ impl World {
                 let names = self.snapshot_names().map_err(failed)?;
                 let names: Vec<Value> = names.iter().map(|name| self.string(name)).collect();
                 Ok(self.vm.vector_of(&names))
+            }
+            "write" => {
+                let (path, text) = ask.with.split_once('\n').unwrap_or((&ask.with, ""));
+                self.letters.push(Letter::new(path, text)?);
+                Ok(Value::NIL)
+            }
+            "outbox" => {
+                let paths = self.waiting().map_err(failed)?;
+                let paths: Vec<Value> = paths.iter().map(|path| self.string(path)).collect();
+                Ok(self.vm.vector_of(&paths))
             }
             "birth" => {
                 let lines = self.birth_log().map_err(failed)?;
@@ -73,10 +84,9 @@ impl World {
 
     /// Goes the way back that the turn has asked for; what was done, in words.
     pub(in crate::world) fn go(&mut self, way: Way) -> Result<String, MomentError> {
-        let told = |what: &str, Moved { turn, .. }: &Moved| format!("{what} turn {}: {}", turn.turn, summary(turn));
         match way {
-            Way::Undo(turn) => self.undo_turn(turn).map(|moved| told("took back", &moved)),
-            Way::Redo => self.redo_turn().map(|moved| told("did again", &moved)),
+            Way::Undo(turn) => self.undo_turn(turn).map(|moved| moved.told("took back")),
+            Way::Redo => self.redo_turn().map(|moved| moved.told("did again")),
             Way::Upgrade => self.upgrade().map(|upgraded| upgraded.to_string()),
             Way::Restore(name) => self.restore(&name).map(|_| format!("the world is as at '{name}'")),
         }
@@ -94,7 +104,7 @@ fn line(head: &TurnHead) -> String {
 /// A turn in a few words.
 pub fn summary(head: &TurnHead) -> String {
     match &head.kind {
-        TurnKind::Turn | TurnKind::Intermediate => first_line(&head.text),
+        TurnKind::Turn | TurnKind::Intermediate | TurnKind::Deliver => first_line(&head.text),
         TurnKind::Undo(turn) => format!("undo of {turn}"),
         TurnKind::Redo(turn) => format!("redo of {turn}"),
         TurnKind::Restore(name) => format!("restore of '{name}'"),

@@ -28,6 +28,8 @@ use crate::world::asks::Way;
 use crate::world::boot;
 use crate::world::library;
 use crate::world::library::Library;
+use crate::world::moments::MomentError;
+use crate::world::outbox::Letter;
 use crate::world::outside::Workers;
 
 /// A living world, in an image or in memory.
@@ -41,6 +43,8 @@ pub struct World {
     workers: Workers,
     /// Where the running turn has asked to go when it has ended.
     pub(in crate::world) way: Option<Way>,
+    /// What the running turn wants to have written when it has been kept.
+    pub(in crate::world) letters: Vec<Letter>,
     /// Turns are not kept: it is looked at.
     pub read_only: bool,
     /// The turn will be undone whatever comes of it.
@@ -122,6 +126,7 @@ impl World {
         let mut world = World::around(vm, Some(image));
         world.author = author.to_string();
         world.read_only = access == Access::Read || moment.is_some();
+        world.deliver();
         Ok(world)
     }
 
@@ -130,7 +135,7 @@ impl World {
         vm.output = Box::new(std::io::stdout());
         vm.errors = Box::new(std::io::stderr());
         let (author, workers) = (String::from("someone"), Workers::new());
-        World { vm, image, author, read_only: false, way: None, workers, trying: false }
+        World { vm, image, author, letters: Vec::new(), read_only: false, way: None, workers, trying: false }
     }
 
     /// The image's records have changed: the world is read from them anew.
@@ -261,6 +266,7 @@ impl World {
     /// Ends the open turn: it is kept, on disk if the world has an image, or, if that cannot be, undone. The number of the turn
     /// on disk, if there is one.
     pub(in crate::world) fn save(&mut self, facts: TurnFacts) -> Result<Option<u64>, ImageError> {
+<<<<<<< HEAD
         let saved = match &mut self.image {
             Some(image) if !self.read_only => image.commit(&mut self.vm, facts),
             Some(_) => {
@@ -268,6 +274,15 @@ impl World {
                 Ok(None)
             }
             None => Ok(None),
+=======
+        let rows = self.rows();
+        let saved = match (&mut self.image, rows) {
+            (Some(_), Err(MomentError::Image(error))) => Err(error),
+            (Some(image), rows) if !self.read_only => {
+                image.commit(&mut self.vm, TurnFacts { outbox: rows.unwrap_or_default(), ..facts })
+            }
+            _ => Ok(None),
+>>>>>>> worlds
         };
         if saved.is_err() {
             self.vm.abandon_processes();
@@ -278,6 +293,9 @@ impl World {
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.keep_savepoint();
         }
+        if !self.letters.is_empty() {
+            self.deliver();
+        }
         saved
     }
 
@@ -286,16 +304,21 @@ impl World {
         if self.trying || self.vm.heap.log.depth() != 1 {
             return Err("what is only tried cannot be kept".to_string());
         }
-        let facts = self.facts(TurnKind::Intermediate, text);
+        let outbox = self.rows().map_err(|error| error.to_string())?;
+        let facts = TurnFacts { outbox, ..self.facts(TurnKind::Intermediate, text) };
         let Some(image) = &mut self.image else { return Ok(None) };
         let turn = image.commit(&mut self.vm, facts).map_err(|error| error.to_string())?;
         self.vm.keep_processes();
         self.vm.heap.keep_savepoint();
         self.vm.heap.open_savepoint();
+        if !self.letters.is_empty() {
+            self.deliver();
+        }
         Ok(turn)
     }
 
     pub(in crate::world) fn roll_back(&mut self) {
+        self.letters.clear();
         while self.vm.heap.log.depth() > 0 {
             self.vm.heap.roll_back();
         }

@@ -6,4 +6,5 @@ pub mod driver;
 pub mod library;
 pub mod moments;
 mod outside;
+pub mod outbox;
 pub mod upgrade;

@@ -15,8 +15,10 @@ use crate::image::store::Turn;
 use crate::image::store::TurnHead;
 use crate::image::store::TurnKind;
 use crate::image::verify::Proof;
+use crate::world::asks::summary;
 use crate::world::driver::World;
 use crate::world::driver::now_ms;
+use crate::world::outbox::Letter;
 
 /// Why a moment cannot be gone back to.
 #[derive(Debug)]
@@ -86,6 +88,17 @@ impl From<StoreError> for MomentError {
 pub struct Moved {
     pub turn: TurnHead,
     pub by: u64,
+    /// What it had delivered outside, which stays.
+    pub delivered: Vec<String>,
+}
+
+impl Moved {
+    /// In words, after those that say which way.
+    pub fn told(&self, what: &str) -> String {
+        let Moved { turn, delivered, .. } = self;
+        let told = format!("{what} turn {}: {}", turn.turn, summary(turn));
+        if delivered.is_empty() { told } else { format!("{told}; what it wrote stays: {}", delivered.join(", ")) }
+    }
 }
 
 impl World {
@@ -117,11 +130,12 @@ impl World {
         if let Some(Conflict { later, .. }) = undo.conflicts.iter().max_by_key(|conflict| conflict.later) {
             return Err(MomentError::Conflict { turn, later: *later, places: undo.conflicts.len() });
         }
-        let by = self.write(kind, undo.changes)?;
-        match heads.iter().find(|head| head.turn == about) {
-            Some(head) => Ok(Moved { turn: head.clone(), by }),
-            None => Err(MomentError::NothingToUndo),
-        }
+        let waiting = undo.outbox_added;
+        let head = heads.iter().find(|head| head.turn == about).ok_or(MomentError::NothingToUndo)?;
+        let delivered = head.outbox_added.iter().filter(|row| about == turn && !waiting.contains(&row.id));
+        let delivered = delivered.filter_map(Letter::in_row).map(|letter| letter.path).collect();
+        let by = self.write(kind, undo.changes, waiting)?;
+        Ok(Moved { turn: head.clone(), by, delivered })
     }
 
     /// Checks every record and every object of the image.
@@ -150,7 +164,7 @@ impl World {
             let snapshot = store.snapshot_named(name)?;
             store.restore_records(snapshot.turn)
         })??;
-        self.write(TurnKind::Restore(name.to_string()), changes)
+        self.write(TurnKind::Restore(name.to_string()), changes, Vec::new())
     }
 
     /// The number of the newest turn.
@@ -180,14 +194,14 @@ impl World {
         })??)
     }
 
-    fn store<T>(&self, act: impl FnOnce(&mut Store) -> T) -> Result<T, MomentError> {
+    pub(in crate::world) fn store<T>(&self, act: impl FnOnce(&mut Store) -> T) -> Result<T, MomentError> {
         Ok(self.image.as_ref().ok_or(MomentError::NoImage)?.with_store(act))
     }
 
-    /// Writes records as a turn of its own and lets the world be what they say.
-    fn write(&mut self, kind: TurnKind, changes: Vec<Change>) -> Result<u64, MomentError> {
+    /// Writes records as a turn of its own and lets the world be what they say. These outbox rows are not to be delivered.
+    fn write(&mut self, kind: TurnKind, changes: Vec<Change>, outbox_done: Vec<u64>) -> Result<u64, MomentError> {
         let mut turn = Turn::new(kind, self.author.clone(), "", now_ms());
-        turn.changes = changes;
+        (turn.changes, turn.outbox_done) = (changes, outbox_done);
         let by = self.store(|store| store.commit(turn))??;
         self.reopen()?;
         Ok(by)
@@ -195,7 +209,7 @@ impl World {
 
     /// What a turn of this world's author is called in the log.
     pub(in crate::world) fn facts(&self, kind: TurnKind, text: &str) -> TurnFacts {
-        TurnFacts { kind, author: self.author.clone(), text: text.to_string(), time_ms: now_ms(), birth: None }
+        TurnFacts { kind, author: self.author.clone(), text: text.to_string(), time_ms: now_ms(), birth: None, outbox: Vec::new() }
     }
 }
 
@@ -230,7 +244,7 @@ fn next_redo(heads: &[TurnHead]) -> Option<(u64, u64)> {
     for head in heads.iter().rev() {
         match head.kind {
             TurnKind::Undo(turn) if undone.get(&turn) == Some(&true) => return Some((head.turn, turn)),
-            TurnKind::Undo(_) | TurnKind::Redo(_) => {}
+            TurnKind::Undo(_) | TurnKind::Redo(_) | TurnKind::Deliver => {}
             _ => return None,
         }
     }

@@ -269,3 +269,32 @@ fn what_a_waiting_process_holds_is_not_forgotten_with_a_slot() {
     place.image(&["forget", "box", "v"]);
     assert_eq!(place.turn("[gate signal. process yield. worker returnValue] value"), "2");
 }
+
+#[test]
+fn what_is_secret_is_told_nowhere_and_not_copied() {
+    let place = account();
+    place.turn("acc _AddSlots: (| {'Secret' token <- 'walrus-one'} |)");
+    place.turn("lobby _AddSlots: (| {'Secret' master <- 'walrus-two'}. other <- 'plain text' |)");
+    place.image(&["snapshot", "before"]);
+    place.turn("acc copy token: 'walrus-three'. acc token: 'walrus-four'. master: 'walrus-five'. other: 'plainer'");
+    let told = [
+        place.image(&["log"]),
+        place.image(&["diff", "1"]),
+        place.image(&["diff", "before"]),
+        place.image(&["history", "acc", "token"]),
+        place.image(&["history", "master", "--json"]),
+        place.turn("image log printString"),
+    ]
+    .join("\n");
+    assert!(!told.contains("walrus"), "{told}");
+    assert!(told.contains("token: (secret) -> (secret)") && told.contains("plainer"), "{told}");
+    assert_eq!(place.turn("acc token, master"), "'walrus-fourwalrus-five'");
+    let (clean, whole) = (place.image.with_file_name("clean.redb"), place.image.with_file_name("whole.redb"));
+    let copied = place.image(&["copy", clean.to_str().unwrap_or_default()]);
+    assert!(copied.contains("without 2 secrets"), "{copied}");
+    place.image(&["copy", whole.to_str().unwrap_or_default(), "--with-secrets"]);
+    let holds = |path: &Path| std::fs::read(path).expect("it is there").windows(6).any(|part| part == b"walrus");
+    assert!(holds(&whole) && !holds(&clean));
+    assert_eq!(said(&batos(&clean, &["eval", "acc token. master. other. acc balance"])), "nil\nnil\n'plainer'\n5");
+    assert!(said(&batos(&clean, &["image", "verify"])).contains("is sound"));
+}

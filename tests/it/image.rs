@@ -199,6 +199,8 @@ fn state_after(n: u64) -> String {
 fn child() {
     let Some(path) = std::env::var_os(CHILD) else { return };
     let mut world = open(Path::new(&path));
+    let file = Path::new(&path).with_file_name("last.txt");
+    let written = |n: u64| format!("outbox write: '{n}' ToFile: '{}'", file.display());
     let first: u64 = value(&mut world, "bank n").parse().expect("it counts");
     let mut n = first;
     loop {
@@ -212,11 +214,12 @@ fn child() {
         }
         if n.is_multiple_of(5) {
             println!("going {}\ngoing {}", n + 1, n + 2);
-            value(&mut world, "bank step. image commit. bank step");
+            let (one, two) = (written(n + 1), written(n + 2));
+            value(&mut world, &format!("bank step. {one}. image commit. bank step. {two}"));
             n += 2;
         } else {
             println!("going {}", n + 1);
-            value(&mut world, "bank step");
+            value(&mut world, &format!("bank step. {}", written(n + 1)));
             n += 1;
         }
         println!("saved {n}");
@@ -267,6 +270,12 @@ fn kill(times: u64, seed: u64) {
         let n: u64 = value(&mut world, "process yield. bank n").parse().expect("it counts");
         assert!(n == saved || going.contains(&n), "round {round}: {n}, saved {saved}, going {going:?}");
         assert_eq!(value(&mut world, "bank state"), state_after(n), "round {round}");
+        // The last file that was asked for is written; an undo leaves it.
+        let last = std::fs::read_to_string(place.folder.path().join("last.txt"));
+        let last: u64 = last.map_or(n, |text| text.parse().expect("a whole file"));
+        assert!(last == n || last == n + 1, "round {round}: {last} is written as of {n}");
+        let files = std::fs::read_dir(place.folder.path()).expect("listed").count();
+        assert!(files <= 3, "round {round}: {files} files are left");
         let proof = world.verify().unwrap_or_else(|error| panic!("round {round}: {error}"));
         assert!(proof.is_sound(), "round {round}: {:?} {:?}", proof.store.damage, proof.lost);
         known = n;

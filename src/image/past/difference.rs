@@ -19,6 +19,8 @@ use crate::image::past::record;
 use crate::image::past::record::Body;
 use crate::image::past::record::Object;
 use crate::image::past::record::Word;
+use crate::image::past::secret::HIDDEN;
+use crate::image::past::secret::is_secret;
 use crate::image::store::Store;
 use crate::image::store::TurnHead;
 use crate::image::store::TurnKind;
@@ -313,6 +315,9 @@ impl Compare<'_, '_, '_> {
             false => (&mut self.moments.0, self.names.0),
             true => (&mut self.moments.1, self.names.1),
         };
+        if is_secret(&slot.annotations) {
+            return Ok(HIDDEN.to_string());
+        }
         match slot.value.reference() {
             Some(reference) if reference.kind == Kind::Method => moment.source(slot.name, reference.key),
             // To call an object by the name of the very slot that is told of would say nothing.

@@ -29,7 +29,7 @@ use crate::object::identity::Key;
 /// What stands where a turn's source text was.
 const FORGOTTEN: &str = "(forgotten)";
 /// Shorter texts are not struck out of programs: they would be found everywhere.
-const STRUCK_OUT: usize = 3;
+pub(in crate::image) const STRUCK_OUT: usize = 3;
 
 /// What was taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +48,21 @@ pub struct Forgotten {
 /// There is no such slot, it is a parent, or the file cannot be written.
 pub fn forget(store: &mut Store, path: &str, author: &str, time_ms: u64) -> Result<Forgotten, PastError> {
     let now = store.last_turn()?;
+    let (holder, name) = holder(store, path, now)?.ok_or_else(|| PastError::NoSuchSlot(path.into()))?;
+    forget_in(store, holder, &name, author, time_ms)
+}
+
+/// The same of a slot of the object in a record.
+pub(in crate::image) fn forget_in(
+    store: &mut Store,
+    holder: Key,
+    name: &str,
+    author: &str,
+    time_ms: u64,
+) -> Result<Forgotten, PastError> {
+    let path = name;
     let no_slot = || PastError::NoSuchSlot(path.into());
-    let (holder, name) = holder(store, path, now)?.ok_or_else(no_slot)?;
-    let mut slot = SlotPast::new(store, holder, &name);
+    let mut slot = SlotPast::new(store, holder, name);
     let (mut turns, mut values) = (FxHashSet::default(), Vec::new());
     slot.walk(|turn, value| {
         turns.insert(turn);

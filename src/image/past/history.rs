@@ -23,6 +23,8 @@ use crate::image::past::record::Shape;
 use crate::image::past::record::SlotRecord;
 use crate::image::past::record::Word;
 use crate::image::past::rewrite;
+use crate::image::past::secret::HIDDEN;
+use crate::image::past::secret::is_secret;
 use crate::image::store::Store;
 use crate::image::store::StoreError;
 use crate::image::store::TurnHead;
@@ -98,10 +100,16 @@ pub fn history(store: &mut Store, path: &str, moment: u64, limit: usize) -> Resu
     let heads = std::mem::take(&mut slot.heads);
     let past = Past::new(store);
     let names = names_for(&past, &versions)?;
+    let mut then = Moment::new(&past, moment)?;
+    let slot = then.object(holder)?.map(|object| then.slot_named(&object, &name)).transpose()?.flatten();
+    let secret = slot.is_some_and(|slot| is_secret(&slot.annotations));
     let mut found = Vec::with_capacity(versions.len());
     for (turn, value) in versions {
         let Some(head) = heads.get(&turn).cloned() else { continue };
-        let shown = value.map(|value| show(&mut Moment::new(&past, turn)?, &name, value, &names));
+        let shown = value.map(|value| match secret {
+            true => Ok(HIDDEN.to_string()),
+            false => show(&mut Moment::new(&past, turn)?, &name, value, &names),
+        });
         let is_method = value.and_then(Word::reference).is_some_and(|reference| reference.kind == Kind::Method);
         found.push(SlotVersion { turn: head, value: shown.transpose()?, is_method });
     }

@@ -3,7 +3,8 @@
 pub mod difference;
 pub mod forget;
 pub mod history;
-mod moment;
+pub(in crate::image) mod moment;
 mod names;
 mod record;
 mod rewrite;
+pub mod secret;

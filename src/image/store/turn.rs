@@ -44,6 +44,8 @@ pub enum TurnKind {
     Forget,
     /// The library was renewed.
     Upgrade,
+    /// What waited in the outbox was delivered.
+    Deliver,
     /// A part of a long turn was saved.
     Intermediate,
     /// Several turns were merged when history was packed.
@@ -65,6 +67,7 @@ impl TurnKind {
             TurnKind::Adopt => ("adopt", 0, ""),
             TurnKind::Forget => ("forget", 0, ""),
             TurnKind::Upgrade => ("upgrade", 0, ""),
+            TurnKind::Deliver => ("deliver", 0, ""),
             TurnKind::Intermediate => ("intermediate", 0, ""),
             TurnKind::Packed => ("packed", 0, ""),
             TurnKind::Salvage => ("salvage", 0, ""),
@@ -82,6 +85,7 @@ impl TurnKind {
             "adopt" => TurnKind::Adopt,
             "forget" => TurnKind::Forget,
             "upgrade" => TurnKind::Upgrade,
+            "deliver" => TurnKind::Deliver,
             "intermediate" => TurnKind::Intermediate,
             "packed" => TurnKind::Packed,
             "salvage" => TurnKind::Salvage,
