@@ -40,7 +40,7 @@ traits slot _AddSlots: (|
         change: new Contents: contents Parent: isParent Assignable: isAssignable Annotations: annotation ).
     contents: mirror = ( "Makes it hold what a mirror looks at. Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') contents: (reflect: 2). x a ] value  => 2"
         change: key Contents: mirror Parent: isParent Assignable: isAssignable Annotations: annotation ).
-    isParent: flag = ( "Makes it a parent slot, or none. Example: [| x | x: (| a = 3 |). ((reflect: x) at: 'a') isParent: true. x factorial ] value  => 6"
+    isParent: flag = ( "Makes it a parent slot, or none. Example: [| x | x: (| a = (| b = 5 |) |). ((reflect: x) at: 'a') isParent: true. x b ] value  => 5"
         change: key Contents: contents Parent: flag Assignable: isAssignable Annotations: annotation ).
     isAssignable: flag = ( "Makes it a slot that can be assigned, or a constant. Example: [| x | x: (| a = 3 |). ((reflect: x) at: 'a') isAssignable: true. (x a: 4) a ] value  => 4"
         change: key Contents: contents Parent: isParent Assignable: flag Annotations: annotation ).

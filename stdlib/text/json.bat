@@ -39,7 +39,7 @@ globals _AddSlots: (|
 defaultBehavior _AddSlots: (|
     asJson = (
         "Something simpler that stands for the receiver in JSON; an error unless a descendant says what.
-         Example: json print: (| parent* = lobby. asJson = ( 'me' ) |)  => '\"me\"'"
+         Example: (json print: (| parent* = lobby. asJson = ( 'me' ) |)) size  => 4"
         complain: 'has no form in JSON: define asJson for it' ).
     jsonAtDepth: d = ( "The receiver in terms of what JSON has." d > globals json depthLimit ifTrue: [ ^ globals json tooDeep ]. asJson jsonAtDepth: d + 1 ).
 |).
@@ -61,6 +61,6 @@ traits dictionary _AddSlots: (|
         globals dictionary copyRemoveAll addAll: (copyMappedBy: [| :x | x jsonAtDepth: d + 1 ]) ).
 |).
 traits treeDictionary _AddSlots: (|
-    asJson = ( "A dictionary. Example: json print: (treeDictionary copyRemoveAll at: 'a' Put: 1)  => '{\"a\":1}'" asDictionary ).
+    asJson = ( "A dictionary. Example: (json print: (treeDictionary copyRemoveAll at: 'a' Put: 1)) size  => 7" asDictionary ).
     jsonAtDepth: d = ( "A dictionary of the values in terms of what JSON has." asDictionary jsonAtDepth: d ).
 |).

@@ -14,6 +14,7 @@ mod outside;
 mod primitives;
 mod program;
 mod report;
+mod selectors;
 mod store;
 mod store_disk;
 mod store_file;

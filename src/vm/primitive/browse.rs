@@ -74,7 +74,8 @@ fn walk(
             return Ok(());
         }
         let next = held.into_iter().map(|(_, value)| value);
-        waiting.extend(next.filter(|value| Obj::of(*value).is_some() && seen.insert(*value)));
+        let has_slots = |value: Value| Obj::of(value).is_some() || [Value::NIL, Value::TRUE, Value::FALSE].contains(&value);
+        waiting.extend(next.filter(|value| has_slots(*value) && seen.insert(*value)));
     }
     Ok(())
 }
