@@ -147,7 +147,8 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i
         }),
         ImageCommand::Copy { to, with_secrets } => with_store(path, Access::Read, |store| {
             with_progress("copying", || store.copy_to(to))?;
-            let left_out = if *with_secrets { 0 } else { with_progress("leaving out secrets", || without_secrets(to))? };
+            let left_out =
+                if *with_secrets { 0 } else { with_progress("leaving out secrets", || without_secrets(to))? };
             Ok(match left_out {
                 0 => format!("copied to {}", to.display()),
                 1 => format!("copied to {}, without one secret", to.display()),

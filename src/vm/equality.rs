@@ -95,7 +95,7 @@ impl Vm {
     }
 
     /// The primitive that a selector comes to, and whether that holds for all objects of the map.
-    fn one_primitive(&mut self, receiver: Value, selector: Symbol) -> Option<(Symbol, bool)> {
+    pub(in crate::vm) fn one_primitive(&mut self, receiver: Value, selector: Symbol) -> Option<(Symbol, bool)> {
         let (_, entry, cacheable) = self.resolve(receiver, selector).ok()?;
         let code: &Code = match entry.meaning {
             Meaning::Primitive => code_at(entry.target),

@@ -125,6 +125,8 @@ pub struct Vm {
     /// Where the characters of texts lately asked for begin.
     text_indexes: [primitive::string::TextIndex; primitive::string::INDEXES],
     table_shapes: primitive::table::Shapes,
+    /// Patterns lately used.
+    regexes: primitive::regex::Compiled,
     /// Canonical strings by their text.
     interned: HashMap<Rc<str>, Value>,
     /// Objects the machine itself refers to, by name.
@@ -144,7 +146,7 @@ pub struct Vm {
     /// What is written about the program rather than by it goes here.
     pub errors: Box<dyn std::io::Write>,
     pub arguments: Vec<String>,
-    /// Why the last file could not be read or written, in words.
+    /// Why the last primitive that says more than a name has failed, in words.
     pub detail: String,
     /// An error for want of stack or memory is on its way: there is a little more to handle it with.
     in_exhaustion: bool,
@@ -200,6 +202,7 @@ impl Vm {
             stubs: Stubs::default(),
             trees: Trees::default(),
             text_indexes: Default::default(),
+            regexes: Default::default(),
             table_shapes: Default::default(),
             interned: HashMap::new(),
             known: HashMap::new(),

@@ -266,23 +266,17 @@ impl World {
     /// Ends the open turn: it is kept, on disk if the world has an image, or, if that cannot be, undone. The number of the turn
     /// on disk, if there is one.
     pub(in crate::world) fn save(&mut self, facts: TurnFacts) -> Result<Option<u64>, ImageError> {
-<<<<<<< HEAD
-        let saved = match &mut self.image {
-            Some(image) if !self.read_only => image.commit(&mut self.vm, facts),
-            Some(_) => {
-                self.vm.heap.keep_unsaved();
-                Ok(None)
-            }
-            None => Ok(None),
-=======
         let rows = self.rows();
         let saved = match (&mut self.image, rows) {
             (Some(_), Err(MomentError::Image(error))) => Err(error),
             (Some(image), rows) if !self.read_only => {
                 image.commit(&mut self.vm, TurnFacts { outbox: rows.unwrap_or_default(), ..facts })
             }
-            _ => Ok(None),
->>>>>>> worlds
+            (Some(_), _) => {
+                self.vm.heap.keep_unsaved();
+                Ok(None)
+            }
+            (None, _) => Ok(None),
         };
         if saved.is_err() {
             self.vm.abandon_processes();

@@ -5,6 +5,7 @@ pub mod boot;
 pub mod driver;
 pub mod library;
 pub mod moments;
-mod outside;
 pub mod outbox;
+mod outside;
+
 pub mod upgrade;

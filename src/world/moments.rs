@@ -209,7 +209,14 @@ impl World {
 
     /// What a turn of this world's author is called in the log.
     pub(in crate::world) fn facts(&self, kind: TurnKind, text: &str) -> TurnFacts {
-        TurnFacts { kind, author: self.author.clone(), text: text.to_string(), time_ms: now_ms(), birth: None, outbox: Vec::new() }
+        TurnFacts {
+            kind,
+            author: self.author.clone(),
+            text: text.to_string(),
+            time_ms: now_ms(),
+            birth: None,
+            outbox: Vec::new(),
+        }
     }
 }
 

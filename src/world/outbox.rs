@@ -113,9 +113,11 @@ impl World {
         if self.letters.is_empty() || self.image.is_none() {
             return Ok(Vec::new());
         }
-        let (instance, turn) = self.store(|store| Ok::<_, MomentError>((store.instance()?, store.last_turn()? + 1)))??;
+        let (instance, turn) =
+            self.store(|store| Ok::<_, MomentError>((store.instance()?, store.last_turn()? + 1)))??;
         let numbered = self.letters.iter().enumerate();
-        let row = |(n, letter): (usize, &Letter)| (format!("{instance:032x}-{turn}-{n}").into_bytes(), letter.payload());
+        let row =
+            |(n, letter): (usize, &Letter)| (format!("{instance:032x}-{turn}-{n}").into_bytes(), letter.payload());
         Ok(numbered.map(row).collect())
     }
 
@@ -161,7 +163,8 @@ impl World {
         if done.is_empty() {
             return Ok(());
         }
-        let mut turn = Turn::new(TurnKind::Deliver, self.author.clone(), format!("wrote {}", told.join(", ")), now_ms());
+        let mut turn =
+            Turn::new(TurnKind::Deliver, self.author.clone(), format!("wrote {}", told.join(", ")), now_ms());
         turn.outbox_done = done.iter().map(|(id, ..)| *id).collect();
         self.store(|store| store.commit(turn))??;
         done.iter().for_each(|(_, key, letter)| letter.forget_delivery(key));

@@ -50,18 +50,22 @@ traits dictionary _AddSlots: (|
     remove: v IfAbsent: block = ( "Removes one entry whose value is equal to v. Answers the receiver."
         removeKey: (keyOf: v IfAbsent: [ ^ block value ]) ).
     do: block = (
-        "Runs the block with each value and its key.
+        "Runs the block with each value and its key; not with what is added meanwhile, nor with what is removed before its turn.
          Example: [| s <- '' | (dictionary copyRemoveAll at: 'a' Put: 3) do: [| :v. :k | s: s, k, v printString ]. s ] value  => 'a3'"
-        | e <- 0 |
-        [ e < used ] whileTrue: [
-            (hashes at: e) < 0 ifFalse: [ block value: (valueVector at: e) With: (keyVector at: e) ].
+        | e <- 0. n. h. k. v. key |
+        n: used. h: hashes. k: keyVector. v: valueVector.
+        [ e < n ] whileTrue: [
+            (h at: e) < 0 ifFalse: [
+                key: (k at: e).
+                "When the table has grown, these vectors are what it was."
+                h == hashes
+                    ifTrue: [ block value: (v at: e) With: key ]
+                     False: [ (includesKey: key) ifTrue: [ block value: (at: key) With: key ] ] ].
             e: e + 1 ].
         self ).
     mapBy: block = (
-        "Replaces each value by the block's value."
-        0 upTo: used Do: [| :e |
-            (hashes at: e) < 0 ifFalse: [
-                valueVector at: e Put: (block value: (valueVector at: e) With: (keyVector at: e)) ] ].
+        "Replaces each value by the block's value. Answers the receiver."
+        do: [| :v. :k | at: k Put: (block value: v With: k) ].
         self ).
     sortedDo: block = ( "Runs the block with values and keys, in the order of the keys."
         keys asVector copySort do: [| :k | block value: (at: k) With: k ].

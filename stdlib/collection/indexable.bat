@@ -168,10 +168,11 @@ traits indexable _AddSlots: (|
          Example: (3 & 1 & 2) asVector sort  => a vector(1, 2, 3)"
         sortBy: globals ascendingOrder ).
     sortBy: before = (
-        "The same in the order that a block of two arguments gives.
+        "The same in the order that a block of two arguments gives: is the first to come before the second? If its answers
+         contradict each other the order is some order, and nothing is lost. If it fails, nothing is changed.
          Example: (3 & 1 & 2) asVector sortBy: [| :a. :b | a > b ]  => a vector(3, 2, 1)"
         | sorted |
-        sorted: (globals mergeSort sort: asVector copy By: before).
+        sorted: (globals mergeSort sorted: asVector By: before).
         sorted do: [| :each. :i | at: i Put: each ].
         self ).
     copySort = ( "A copy in ascending order. Example: (3 & 1 & 2) asVector copySort  => a vector(1, 2, 3)" copy sort ).
@@ -192,66 +193,4 @@ traits indexable _AddSlots: (|
             y = x ifTrue: [ ^ found value: middle ].
             y < x ifTrue: [ low: middle + 1 ] False: [ high: middle ] ].
         none value: low ).
-|).
-
-globals _AddSlots: (|
-    ascendingOrder = (|
-        {} = 'Comment: Sorts by `<`.'.
-        parent* = lobby.
-        element: a Precedes: b = ( "Does a come before b?" a < b ).
-    |).
-    descendingOrder = (|
-        {} = 'Comment: Sorts by `>`.'.
-        parent* = lobby.
-        element: a Precedes: b = ( "Does a come before b?" b < a ).
-    |).
-
-    mergeSort = (|
-        {} = 'Comment: Sorting by merging: short runs by insertion, then pairs of runs merged to and fro.'.
-        parent* = lobby.
-        runSize = 8.
-
-        sort: v By: order = (
-            "The elements of the vector v in order: in v itself or in another vector."
-            | n. from. to. width. swap |
-            n: v size.
-            0 upTo: n By: runSize Do: [| :start | insert: v From: start To: (start + runSize min: n) By: order ].
-            from: v.
-            to: (globals vector copySize: n).
-            width: runSize.
-            [ width < n ] whileTrue: [
-                0 upTo: n By: width * 2 Do: [| :start |
-                    merge: from Into: to
-                        From: start Middle: (start + width min: n) To: (start + (width * 2) min: n) By: order ].
-                swap: from. from: to. to: swap.
-                width: width * 2 ].
-            from ).
-
-        insert: v From: start To: end By: order = (
-            "Sorts a short stretch by insertion."
-            | i. j. x |
-            i: start + 1.
-            [ i < end ] whileTrue: [
-                x: (v at: i).
-                j: i - 1.
-                [ (j >= start) && [ order element: x Precedes: (v at: j) ] ] whileTrue: [
-                    v at: j + 1 Put: (v at: j).
-                    j: j - 1 ].
-                v at: j + 1 Put: x.
-                i: i + 1 ].
-            self ).
-
-        merge: from Into: to From: start Middle: middle To: end By: order = (
-            "Merges two sorted stretches that follow each other."
-            | a. b. i |
-            a: start. b: middle. i: start.
-            [ (a < middle) && [ b < end ] ] whileTrue: [
-                (order element: (from at: b) Precedes: (from at: a))
-                    ifTrue: [ to at: i Put: (from at: b). b: b + 1 ]
-                     False: [ to at: i Put: (from at: a). a: a + 1 ].
-                i: i + 1 ].
-            [ a < middle ] whileTrue: [ to at: i Put: (from at: a). a: a + 1. i: i + 1 ].
-            [ b < end ] whileTrue: [ to at: i Put: (from at: b). b: b + 1. i: i + 1 ].
-            self ).
-    |).
 |).

@@ -161,8 +161,9 @@ traits list _AddSlots: (|
     sortBy: before = (
         "Puts the elements in the order that a block gives; equal ones keep their order. Answers the receiver.
          Example: (3 & 1 & 2) asList sortBy: [| :a. :b | a > b ]  => a list(3, 2, 1)"
-        contents: (globals mergeSort sort: asVector By: before).
-        start: 0 ).
+        contents: (globals mergeSort sorted: asVector By: before).
+        start: 0.
+        size: contents size ).
 
     "Room"
 

@@ -31,10 +31,15 @@ traits set _AddSlots: (|
         e: (entryOf: x Hash: x hash).
         e < 0 ifTrue: [ block value: x ] False: [ keyVector at: e ] ).
     do: block = (
-        "Runs the block with each element, twice."
-        | e <- 0. k |
-        [ e < used ] whileTrue: [
-            (hashes at: e) < 0 ifFalse: [ k: (keyVector at: e). block value: k With: k ].
+        "Runs the block with each element, twice; not with what is added meanwhile, nor with what is removed before its turn.
+         Example: [| s | s: (1 & 2 & 3) asSet. s do: [| :x | s remove: x. s add: x * 10 ]. s ] value  => a set(10, 20, 30)"
+        | e <- 0. n. h. k. x |
+        n: used. h: hashes. k: keyVector.
+        [ e < n ] whileTrue: [
+            (h at: e) < 0 ifFalse: [
+                x: (k at: e).
+                "When the table has grown, these vectors are what it was."
+                (h == hashes) || [ includes: x ] ifTrue: [ block value: x With: x ] ].
             e: e + 1 ].
         self ).
     if: x IsPresentDo: present IfAbsentAddAndDo: absent = (

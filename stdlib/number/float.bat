@@ -66,11 +66,22 @@ traits float _AddSlots: (|
     ceiling  = ( "Example: 3.2 ceiling  => 4.0"   _FloatCeil ).
     round    = ( "To the nearest, halves away from zero. Example: 2.5 round  => 3.0" _FloatRound ).
     truncate = ( "Towards zero. Example: -3.7 truncate  => -3.0" _FloatTruncate ).
+    roundTo: n = (
+        "The multiple of n nearest to the receiver.
+         Example: 3.14159 roundTo: 0.25  => 3.25"
+        (self / n) round * n ).
+    roundUpTo: n = ( "The least multiple of n that is not below the receiver. Example: 3.1 roundUpTo: 0.5  => 3.5" (self / n) ceil * n ).
+    roundDownTo: n = ( "The greatest multiple of n that is not above the receiver. Example: 3.9 roundDownTo: 0.5  => 3.5" (self / n) floor * n ).
+    roundedTo: digits = (
+        "Rounded to so many digits after the point: the nearest float to that.
+         Example: 3.14159 roundedTo: 2  => 3.14"
+        (printStringPrecision: digits) asFloat ).
     fraction = ( "What is left of the receiver after truncating. Example: 3.25 fraction  => 0.25" self - truncate ).
 
     "Conversions"
 
     asFloat   = ( "The receiver." self ).
+    isFloat = ( "Example: 2.0 isFloat  => true" true ).
     isIntegral = ( "Is there no fraction? Example: 3.0 isIntegral  => true" self = truncate ).
     asInteger = (
         "The nearest integer, halves away from zero.
@@ -81,6 +92,9 @@ traits float _AddSlots: (|
 
     "Functions"
 
+    cubeRoot   = ( "Example: 27.0 cubeRoot round  => 3.0" self < 0 ifTrue: [ (negate power: 1.0 / 3) negate ] False: [ power: 1.0 / 3 ] ).
+    asRadians  = ( "The receiver being degrees. Example: 180.0 asRadians = pi  => true" self * (pi / 180) ).
+    asDegrees  = ( "The receiver being radians. Example: pi asDegrees  => 180.0" self * (180 / pi) ).
     squareRoot = ( "Example: 2.25 squareRoot  => 1.5" _FloatSquareRoot ).
     exp        = ( "e to the power of the receiver. Example: 0.0 exp  => 1.0" _FloatExp ).
     ln         = ( "The natural logarithm. Example: 1.0 ln  => 0.0" _FloatLn ).
@@ -109,6 +123,13 @@ traits float _AddSlots: (|
 
 traits integer _AddSlots: (|
     "Functions of integers go by way of floats"
+    cubeRoot   = ( "Example: 27 cubeRoot round  => 3.0" asFloat cubeRoot ).
+    asRadians  = ( "The receiver being degrees." asFloat asRadians ).
+    asDegrees  = ( "The receiver being radians." asFloat asDegrees ).
+    roundedTo: digits = ( "The receiver. Example: 3 roundedTo: 2  => 3" self ).
+    arcsin     = ( "Example: 0 arcsin  => 0.0" asFloat arcsin ).
+    arccos     = ( "Example: 1 arccos  => 0.0" asFloat arccos ).
+    arctan2: x = ( "Example: 0 arctan2: 1  => 0.0" asFloat arctan2: x ).
     exp        = ( "Example: 0 exp  => 1.0"  asFloat exp ).
     ln         = ( "Example: 1 ln  => 0.0"   asFloat ln ).
     naturalLog = ( "The natural logarithm."  asFloat ln ).

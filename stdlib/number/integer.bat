@@ -137,6 +137,11 @@ traits integer _AddSlots: (|
     <+ n          = ( "Example: 3 <+ 1  => 6"    _IntShiftLeft: n ).
     +> n          = ( "Example: -4 +> 1  => -2"  _IntShiftRight: n ).
     bitAt: n      = ( "Bit n, counted from the least significant. Example: 5 bitAt: 2  => 1" (_IntShiftRight: n) bitAnd: 1 ).
+    bitAt: n Put: bit = ( "With bit n made 0 or 1. Example: 5 bitAt: 1 Put: 1  => 7"
+        (bitAnd: (1 << n) complement) bitOr: (bit bitAnd: 1) << n ).
+    bitLength     = ( "How many bits it takes, without the sign. Example: 255 bitLength  => 8"
+        self < 0 ifTrue: [ ^ complement bitLength ].
+        self = 0 ifTrue: [ 0 ] False: [ (printStringBase: 2) size ] ).
     numberOfOnes  = (
         "Bits that are one (of a negative number: that are zero).
          Example: 255 numberOfOnes  => 8"
@@ -186,12 +191,9 @@ traits integer _AddSlots: (|
         [ i < self ] whileTrue: [ next: a + b. a: b. b: next. i: i + 1 ].
         a ).
     gcd: n = (
-        "The greatest common divisor.
+        "The greatest common divisor, not negative.
          Example: 12 gcd: 18  => 6"
-        | a. b. r |
-        a: abs. b: n abs.
-        [ b = 0 ] whileFalse: [ r: a % b. a: b. b: r ].
-        a ).
+        _IntGcd: n ).
     lcm: n = (
         "The least common multiple.
          Example: 4 lcm: 6  => 12"
@@ -211,12 +213,54 @@ traits integer _AddSlots: (|
     isqrt = (
         "The integer part of the square root.
          Example: 17 isqrt  => 4"
-        | x. y |
         self < 0 ifTrue: [ ^ error: 'square root of a negative number' ].
-        self < 2 ifTrue: [ ^ self ].
-        x: self. y: (self + 1) / 2.
-        [ y < x ] whileTrue: [ x: y. y: (x + (self / x)) / 2 ].
-        x ).
+        _IntRoot: 2 ).
+    root: n = (
+        "The integer part of the nth root, cut towards zero.
+         Example: 1000 root: 3  => 10
+         Example: (2 ** 100) root: 10  => 1024"
+        n <= 0 ifTrue: [ ^ error: 'root: needs a number greater than zero' ].
+        (self < 0) && [ n even ] ifTrue: [ ^ error: 'even root of a negative number' ].
+        _IntRoot: n ).
+    isSquare = ( "Is it the square of an integer? Example: 49 isSquare  => true" (self >= 0) && [ isqrt square = self ] ).
+    power: n Modulo: m = (
+        "The remainder of a power, with the sign of m, without making the power.
+         Example: 3 power: 200 Modulo: 13  => 9
+         Example: 3 power: -1 Modulo: 7  => 5"
+        n < 0 ifTrue: [ ^ (inverseModulo: m) power: n negate Modulo: m ].
+        _IntPower: n Modulo: m ).
+    inverseModulo: m = (
+        "What the receiver is to be multiplied by to leave the remainder 1; an error if it has a divisor in common with m.
+         Example: 3 inverseModulo: 7  => 5"
+        | a. b. x <- 1. y <- 0. q. t |
+        a: (self %+ m abs). b: m abs.
+        [ b = 0 ] whileFalse: [ q: a / b. t: a - (q * b). a: b. b: t. t: x - (q * y). x: y. y: t ].
+        a = 1 ifTrue: [ x %+ m abs ] False: [ error: [ printString, ' has no inverse modulo ', m printString ] ] ).
+    primeFactors = (
+        "A vector of the primes whose product it is, the least first.
+         Example: 360 primeFactors  => a vector(2, 2, 2, 3, 3, 5)"
+        | n. d <- 2. found |
+        self < 1 ifTrue: [ ^ error: 'primeFactors needs a number greater than zero' ].
+        n: self.
+        found: globals list copyRemoveAll.
+        [ (d * d) <= n ] whileTrue: [
+            (n % d) = 0 ifTrue: [ found add: d. n: n / d ] False: [ d: (d = 2 ifTrue: 3 False: [ d + 2 ]) ] ].
+        n > 1 ifTrue: [ found add: n ].
+        found asVector ).
+    divisors = (
+        "A vector of the numbers that divide it, ascending.
+         Example: 12 divisors  => a vector(1, 2, 3, 4, 6, 12)"
+        | found |
+        found: (1 & 1) asTreeSet.
+        primeFactors do: [| :p | found asVector do: [| :d | found add: d * p ] ].
+        found asVector ).
+    binomial: k = (
+        "In how many ways k can be chosen out of as many as the receiver says.
+         Example: 49 binomial: 6  => 13983816"
+        | result <- 1 |
+        ((k < 0) || [ k > self ]) ifTrue: [ ^ 0 ].
+        1 to: (k min: self - k) Do: [| :i | result: (result * ((self - i) + 1)) / i ].
+        result ).
     isPowerOfTwo = ( "Example: 64 isPowerOfTwo  => true" (self > 0) && [ (bitAnd: self - 1) = 0 ] ).
     digits = (
         "The decimal digits, most significant first.
@@ -311,8 +355,28 @@ traits integer _AddSlots: (|
         "Example: 255 printString  => '255'"
         _IntPrintStringIfFail: [ resend.printString ] ).
     printStringBase: base = (
-        "Example: 255 printStringBase: 16  => 'ff'"
+        "Its digits in a base from 2 to 36.
+         Example: 255 printStringBase: 16  => 'ff'
+         Example: -5 printStringBase: 2  => '-101'"
+        (base between: 2 And: 36) ifFalse: [ ^ error: 'a base must be from 2 to 36' ].
         _IntPrintStringBase: base ).
+    storeStringBase: base = (
+        "As a program writes it in that base.
+         Example: 255 storeStringBase: 16  => '16rff'
+         Example: -255 storeStringBase: 16  => '-16rff'"
+        (self < 0 ifTrue: '-' False: ''), base printString, 'r', (abs printStringBase: base) ).
+    printStringGrouped: separator = (
+        "With a separator after each three digits from the right.
+         Example: 1234567 printStringGrouped: ','  => '1,234,567'
+         Example: -12 printStringGrouped: ','  => '-12'"
+        | digits. parts |
+        digits: abs printString.
+        parts: globals list copyRemoveAll.
+        [ digits size > 3 ] whileTrue: [
+            parts addFirst: (digits copyFrom: digits size - 3).
+            digits: (digits copyFrom: 0 UpTo: digits size - 3) ].
+        parts addFirst: digits.
+        (self < 0 ifTrue: '-' False: ''), (parts joinUsing: separator) ).
     hexPrintString = ( "Example: 255 hexPrintString  => '16rff'" '16r', (_IntPrintStringBase: 16) ).
     printStringPadded: size = (
         "With leading zeros.

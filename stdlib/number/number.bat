@@ -95,6 +95,8 @@ traits number _AddSlots: (|
     between: low And: high = (
         "Example: 3 between: 1 And: 3  => true"
         (low <= self) && [ self <= high ] ).
+    isInteger = ( "Example: 2.0 isInteger  => false" false ).
+    isFloat   = ( "Example: 2.0 isFloat  => true" false ).
     isZero = ( "Example: 0.0 isZero  => true" self = 0 ).
     isPositive = ( "Greater than zero? Example: 3 isPositive  => true" self > 0 ).
     isNegative = ( "Less than zero? Example: 3 isNegative  => false" self < 0 ).

@@ -23,6 +23,8 @@ traits mirror _AddSlots: (|
     isReflecteeFloat   = ( "Is it a float?"             kind = 'float' ).
     isReflecteeString  = ( "Is it a string?"            kind = 'string' ).
     isReflecteeVector  = ( "Is it a vector?"            kind = 'vector' ).
+    isReflecteeByteVector = ( "Is it a byte vector?"    kind = 'byteVector' ).
+    isReflecteeProcess = ( "Is it a process?"           kind = 'process' ).
     isReflecteeBlock   = ( "Is it a block?"             kind = 'block' ).
     isReflecteeMethod  = ( "Is it a method?"            kind = 'method' ).
     isReflecteeMirror  = ( "Is it a mirror?"            kind = 'mirror' ).
@@ -67,6 +69,30 @@ traits mirror _AddSlots: (|
         "A vector of mirrors on its parents.
          Example: ((reflect: 3@4) parents at: 0) reflectee  => traits point"
         (copyFilteredSlots: [| :s | s isParent ]) copyMappedBy: [| :s | s contents ] ).
+    parentsDo: block = ( "Runs the block with a mirror on each parent. Example: [| n <- 0 | (reflect: 3@4) parentsDo: [ n: n + 1 ]. n ] value  => 1"
+        parents do: block.
+        self ).
+    ancestors = (
+        "A list of mirrors on everything it inherits from, nearest first; each once.
+         Example: (reflect: 3) ancestors first  => a mirror on traits smallInt"
+        | found. i <- 0 |
+        found: globals list copyRemoveAll.
+        found addAll: parents.
+        [ i < found size ] whileTrue: [
+            (found at: i) parentsDo: [| :m | (found includes: m) ifFalse: [ found add: m ] ].
+            i: i + 1 ].
+        found ).
+    inheritsFrom: mirror = ( "Is what a mirror looks at among its ancestors? Example: (reflect: 3) inheritsFrom: (reflect: traits number)  => true"
+        ancestors includes: mirror ).
+    methods = ( "A vector of the slots that hold methods. Example: (reflect: (| a = (3). b = 4 |)) methods size  => 1"
+        copyFilteredSlots: [| :s | s isMethod ] ).
+    slotsInCategory: name = (
+        "A vector of the slots that are annotated with that category.
+         Example: (reflect: (| {'Category: odd' x = 3 }. y = 4 |)) slotsInCategory: 'odd'  => a vector(a slot(x))"
+        copyFilteredSlots: [| :s | s categories includes: name ] ).
+    categories = ( "A vector of the categories of its slots, sorted. Example: (reflect: (| {'Category: odd' x = 3 } |)) categories  => a vector('odd')"
+        ((asList gather: [| :s | s categories ]) asSet asVector) copySort ).
+    slotAt: name = ( "Another name of at:. Example: ((reflect: 3@4) slotAt: 'x') value  => 3" at: name ).
     copyFilteredSlots: test = (
         "A vector of the slots for which the test is true."
         (filterBy: test Into: globals list copyRemoveAll) asVector ).
@@ -141,6 +167,28 @@ traits mirror _AddSlots: (|
          Example: [| x | x: (| a = 1 |). (reflect: x) addSlotsFrom: 'b = (a + 1)'. x b ] value  => 2"
         reflectee _AddSlots: ('(| ', text, ' |)') eval.
         self ).
+    at: name PutContents: mirror = (
+        "Makes the slot of that name hold what a mirror looks at; what else is true of the slot stays. A slot that is not there yet
+         is a constant one.
+         Example: [| x | x: (| a = 1 |). (reflect: x) at: 'a' PutContents: (reflect: 2). x a ] value  => 2"
+        (_MirrorIncludes: name)
+            ifTrue: [ (at: name) contents: mirror. self ]
+             False: [ replace: '' Name: name Contents: mirror Parent: false Assignable: false Annotations: '' ] ).
+    rename: name To: new = (
+        "Gives a slot another name; one of that name goes.
+         Example: [| x | x: (| a <- 1 |). (reflect: x) rename: 'a' To: 'b'. x b: 3. x b ] value  => 3"
+        (at: name) name: new.
+        self ).
+    replace: old Name: name Contents: mirror Parent: isParent Assignable: isAssignable Annotations: text = (
+        "Replaces a slot by another; '' for the old name adds one. An error if the parts do not go together."
+        (mirror isReflecteeMethod) && [ isParent || [ isAssignable ] ] ifTrue: [
+            ^ error: 'a slot that holds a method can be neither a parent nor assigned' ].
+        _MirrorSlot: old Name: name Contents: mirror Parent: isParent Assignable: isAssignable Annotations: text IfFail: [| :e. :primitive |
+            e = 'syntaxError' ifTrue: [ ^ error: (globals printing brief: name), ' is no name for a slot' ].
+            e = 'slotNameError' ifTrue: [ ^ absent: old ].
+            e = 'badTypeError' ifTrue: [
+                ^ error: 'slot ', (globals printing brief: name), ' cannot be like that: its name and its contents take different numbers of arguments, or the object has fixed slots' ].
+            primitiveFailedError: e Name: primitive ] ).
     removeKey: name = ( "Removes the slot of that name." removeKey: name IfAbsent: [ absent: name ] ).
     removeKey: name IfAbsent: block = ( "The same, or the block's value."
         (_MirrorIncludes: name) ifFalse: [ ^ block value: name ].

@@ -30,6 +30,43 @@ traits slot _AddSlots: (|
          Example: ((reflect: (| {'Category: a' {'Category: b' x = 3 } } |)) at: 'x') categories  => a list('a', 'b')"
         globals annotations categories: annotation ).
 
+    exists = ( "Is it still there?" holder includesKey: key ).
+
+    "Changing it: answers the receiver, which stands for the slot afterwards too"
+
+    name: new = (
+        "Gives it another name; a slot of that name goes.
+         Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') name: 'b'. x b ] value  => 1"
+        change: new Contents: contents Parent: isParent Assignable: isAssignable Annotations: annotation ).
+    contents: mirror = ( "Makes it hold what a mirror looks at. Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') contents: (reflect: 2). x a ] value  => 2"
+        change: key Contents: mirror Parent: isParent Assignable: isAssignable Annotations: annotation ).
+    isParent: flag = ( "Makes it a parent slot, or none. Example: [| x | x: (| a = (| b = 5 |) |). ((reflect: x) at: 'a') isParent: true. x b ] value  => 5"
+        change: key Contents: contents Parent: flag Assignable: isAssignable Annotations: annotation ).
+    isAssignable: flag = ( "Makes it a slot that can be assigned, or a constant. Example: [| x | x: (| a = 3 |). ((reflect: x) at: 'a') isAssignable: true. (x a: 4) a ] value  => 4"
+        change: key Contents: contents Parent: isParent Assignable: flag Annotations: annotation ).
+    annotation: text = ( "Replaces what is written in the braces around it; parts are separated by the character 7f."
+        change: key Contents: contents Parent: isParent Assignable: isAssignable Annotations: text ).
+    comment: text = (
+        "Replaces the comment in its annotation.
+         Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') comment: 'one'. ((reflect: x) at: 'a') comment ] value  => 'one'"
+        annotation: (globals annotations text: annotation Without: 'Comment' With: (globals vector copySize: 1 FillingWith: 'Comment: ', text)) ).
+    categories: names = (
+        "Replaces the categories in its annotation.
+         Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') categories: ('p' & 'q') asVector. ((reflect: x) at: 'a') categories ] value  => a list('p', 'q')"
+        | text |
+        annotation: (globals annotations text: annotation Without: 'Category' With: (names copyMappedBy: [| :name | 'Category: ', name ])) ).
+    change: new Contents: mirror Parent: p Assignable: a Annotations: text = ( "Replaces it."
+        holder replace: key Name: new Contents: mirror Parent: p Assignable: a Annotations: text.
+        key: new ).
+    remove = ( "Removes it. Example: [| x | x: (| a = 1. b = 2 |). ((reflect: x) at: 'a') remove. (reflect: x) names ] value  => a vector('b')"
+        holder removeKey: key.
+        self ).
+
+    "Who uses it"
+
+    senders = ( "A vector of the slots whose methods send its name." globals browser sendersOf: key ).
+    implementors = ( "A vector of all slots of the same name, itself included." globals browser implementorsOf: key ).
+
     = s = ( "The same slot of the same object?"
         (_Eq: s) ifTrue: [ ^ true ].
         s equalsSlotOf: holder Key: key ).
@@ -58,6 +95,12 @@ globals _AddSlots: (|
             (text splitOn: '\x7f') do: [| :part |
                 (part hasPrefix: prefix) ifTrue: [ found add: (part copyWithoutPrefix: prefix) ] ].
             found ).
+        text: text Without: kind With: parts = (
+            "An annotation text with all parts of a kind replaced by other parts.
+             Example: annotations text: 'Comment: a' Without: 'Comment' With: ('Comment: b' & 'Category: c') asVector  => 'Comment: b\x7fCategory: c'"
+            | kept |
+            kept: ((text splitOn: '\x7f') copyFilteredBy: [| :part | ((part hasPrefix: kind, ': ') || [ part isEmpty ]) not ]).
+            (kept addAll: parts) joinUsing: '\x7f' ).
         comment: text = (
             "The first comment in an annotation text, or the empty string."
             (parts: text Of: 'Comment') firstIfAbsent: '' ).

@@ -25,6 +25,15 @@ globals _AddSlots: (|
             _SetHandlers: (globals printingRecord copyObject: x Next: outer).
             [ block value ] ensure: [ _SetHandlers: outer ] ).
 
+        ofDepth: d Do: block = (
+            "The block's value, in which no more than d levels are printed."
+            | outer. record. depth <- 0 |
+            outer: _Handlers.
+            record: outer.
+            [ record isNil ] whileFalse: [ depth: depth + record printingDepth. record: record next ].
+            _SetHandlers: ((globals printingLimit clone printingDepth: (depthLimit - (depth + d) max: 0)) next: outer).
+            [ block value ] ensure: [ _SetHandlers: outer ] ).
+
         show: x = (
             "A text about any object, also one that understands nothing or fails to print.
              Example: printing show: (| x = 3 |)  => 'a slots object'"
@@ -65,6 +74,13 @@ globals _AddSlots: (|
         isPrinting: x = ( "Is it x that is being printed?" object _Eq: x ).
         printingDepth = 1.
     |).
+
+    printingLimit = (|
+        {} = 'Comment: Counts as so many printings in progress.'.
+        parent* = traits dynamicRecord.
+        next.
+        printingDepth <- 0.
+    |).
 |).
 
 defaultBehavior _AddSlots: (|
@@ -89,6 +105,15 @@ defaultBehavior _AddSlots: (|
         "The printString, cut to n characters.
          Example: (1 to: 100) printStringSize: 16  => 'an interval(1, …'"
         printString copyAtMostWithEllipsis: n ).
+
+    printStringDepth: d = (
+        "The printString, in which what is nested more than d levels deep is an ellipsis.
+         Example: ((1 & (2 & 3) asVector) asVector) printStringDepth: 1  => 'a vector(1, …)'"
+        globals printing ofDepth: d Do: [ printString ] ).
+    printStringSize: n Depth: d = (
+        "The same, cut to n characters.
+         Example: ((1 & (2 & 3) asVector) asVector) printStringSize: 12 Depth: 1  => 'a vector(1,…'"
+        (printStringDepth: d) copyAtMostWithEllipsis: n ).
 
     asString = (
         "The receiver as text: of a string the text itself.

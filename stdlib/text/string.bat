@@ -93,6 +93,27 @@ traits string _AddSlots: (|
             start: found + separator size ].
         parts add: (_StringFrom: start UpTo: size).
         parts ).
+    splitOn: separator AtMost: n = (
+        "The same, but of at most n parts, of which the last is what is left.
+         Example: 'a,b,c' splitOn: ',' AtMost: 2  => a list('a', 'b,c')"
+        | parts. start <- 0. found |
+        separator isEmpty ifTrue: [ ^ error: 'splitOn:AtMost: needs a separator that is not empty' ].
+        parts: globals list copyRemoveAll.
+        [ ((parts size + 1) < n) && [ found: (_StringIndexOf: separator From: start). found >= 0 ] ] whileTrue: [
+            parts add: (_StringFrom: start UpTo: found).
+            start: found + separator size ].
+        parts add: (_StringFrom: start UpTo: size).
+        parts ).
+    breakOnFirstSubstring: s = (
+        "A vector of what stands before and after the first occurrence of s; the whole and an empty text if there is none.
+         Example: 'key=a=b' breakOnFirstSubstring: '='  => a vector('key', 'a=b')"
+        | i |
+        i: (_StringIndexOf: s From: 0).
+        i < 0 ifTrue: [ ^ (self & '') asVector ].
+        ((_StringFrom: 0 UpTo: i) & (_StringFrom: i + s size UpTo: size)) asVector ).
+    asTokensSeparatedBySubstring: s = ( "Another name of splitOn:. Example: 'a--b' asTokensSeparatedBySubstring: '--'  => a list('a', 'b')" splitOn: s ).
+    firstLine = ( "The text before the first line end. Example: 'a\nb' firstLine  => 'a'" (splitOn: '\n' AtMost: 2) first ).
+    lastLine  = ( "The text after the last line end. Example: 'a\nb' lastLine  => 'b'" _StringFrom: (lastIndexOf: '\n') + 1 UpTo: size ).
     lines = (
         "The lines, without their ends.
          Example: 'a\nb' lines  => a list('a', 'b')"
@@ -124,6 +145,32 @@ traits string _AddSlots: (|
         "Without blanks, tabs and line ends at both ends.
          Example: '  a b ' trimmed  => 'a b'"
         _StringTrim ).
+    trimmedLeft  = ( "Without blanks, tabs and line ends before. Example: '  a ' trimmedLeft  => 'a '" _StringFrom: leadingWhiteSpace size UpTo: size ).
+    trimmedRight = ( "Without blanks, tabs and line ends after. Example: ' a  ' trimmedRight  => ' a'" _StringFrom: 0 UpTo: size - trailingWhiteSpace size ).
+    leftShrinkwrapped = ( "Another name of trimmedLeft. Example: ' a' leftShrinkwrapped  => 'a'" trimmedLeft ).
+    leadingWhiteSpace = ( "The white space at the beginning. Example: '  a' leadingWhiteSpace size  => 2"
+        do: [| :c. :i | c isWhiteSpace ifFalse: [ ^ _StringFrom: 0 UpTo: i ] ].
+        self ).
+    trailingWhiteSpace = ( "The white space at the end. Example: 'a  ' trailingWhiteSpace size  => 2"
+        reverseDo: [| :c. :i | c isWhiteSpace ifFalse: [ ^ _StringFrom: i + 1 UpTo: size ] ].
+        self ).
+    padCentered: n = ( "At least n characters, with blanks on both sides. Example: 'ab' padCentered: 5  => ' ab  '" padCentered: n With: ' ' ).
+    padCentered: n With: c = ( "Example: 'ab' padCentered: 6 With: '-'  => '--ab--'"
+        n <= size ifTrue: [ self ] False: [ (c _StringRepeat: (n - size) / 2), self, (c _StringRepeat: ((n - size) + 1) / 2) ] ).
+    indent: n = (
+        "With n blanks before each line that is not empty.
+         Example: 'a\nb' indent: 2  => '  a\n  b'"
+        | lines |
+        lines: (splitOn: '\n').
+        (lines copyMappedBy: [| :line | line isEmpty ifTrue: [ line ] False: [ (' ' * n), line ] ]) joinUsing: '\n' ).
+    detabified: n = ( "With each tab replaced by blanks up to the next multiple of n in its line. Example: 'a\tb' detabified: 4  => 'a   b'"
+        | out. column <- 0. blanks |
+        n <= 0 ifTrue: [ ^ error: 'detabified: needs a number greater than zero' ].
+        out: globals mutableString copyRemoveAll.
+        do: [| :c |
+            c = '\t' ifTrue: [ blanks: n - (column % n). out append: ' ' * blanks. column: column + blanks ]
+                     False: [ out append: c. column: (c = '\n' ifTrue: 0 False: [ column + 1 ]) ] ].
+        out asString ).
     shrinkwrapped = ( "Another name of `trimmed`." _StringTrim ).
     padOnLeft: n  = ( "At least n characters, with blanks before. Example: 'ab' padOnLeft: 4  => '  ab'" padOnLeft: n With: ' ' ).
     padOnRight: n = ( "At least n characters, with blanks after. Example: 'ab' padOnRight: 4  => 'ab  '" padOnRight: n With: ' ' ).
@@ -181,6 +228,38 @@ traits string _AddSlots: (|
         (hasPrefix: s) ifTrue: [ _StringFrom: s size UpTo: size ] False: [ self ] ).
     copyWithoutSuffix: s = ( "Example: 'banana' copyWithoutSuffix: 'ana'  => 'ban'"
         (hasSuffix: s) ifTrue: [ _StringFrom: 0 UpTo: size - s size ] False: [ self ] ).
+    replaceFirst: old With: new = (
+        "The first occurrence replaced.
+         Example: 'banana' replaceFirst: 'an' With: 'on'  => 'bonana'"
+        | i |
+        i: (_StringIndexOf: old From: 0).
+        i < 0 ifTrue: [ self ] False: [ (_StringFrom: 0 UpTo: i), new, (_StringFrom: i + old size UpTo: size) ] ).
+    isSubstringOf: s = ( "Example: 'nan' isSubstringOf: 'banana'  => true" s includes: self ).
+    indicesOf: s = (
+        "A list of where s begins, without overlap.
+         Example: 'banana' indicesOf: 'a'  => a list(1, 3, 5)"
+        | found. at <- 0 |
+        s isEmpty ifTrue: [ ^ error: 'indicesOf: needs a text that is not empty' ].
+        found: globals list copyRemoveAll.
+        [ at: (_StringIndexOf: s From: at). at >= 0 ] whileTrue: [ found add: at. at: at + s size ].
+        found ).
+    matchesPattern: pattern = (
+        "Does the whole text match a pattern in which `*` stands for any characters and `?` for one?
+         Example: 'banana' matchesPattern: 'b*n?'  => true"
+        matchesPattern: pattern IgnoreCase: false ).
+    matchesPattern: pattern IgnoreCase: ignore = (
+        "The same, whatever the case of letters if the second argument is true.
+         Example: 'Banana' matchesPattern: 'b*' IgnoreCase: true  => true"
+        | i <- 0. j <- 0. star <- -1. mark <- 0. text. p |
+        text: (ignore ifTrue: [ asLowercase ] False: [ self ]).
+        p: (ignore ifTrue: [ pattern asLowercase ] False: [ pattern ]).
+        [ i < text size ] whileTrue: [
+            (j < p size) && [ (p at: j) = '*' ] ifTrue: [ star: j. mark: i. j: j + 1 ] False: [
+            (j < p size) && [ ((p at: j) = '?') || [ (p at: j) = (text at: i) ] ] ifTrue: [ i: i + 1. j: j + 1 ] False: [
+                star < 0 ifTrue: [ ^ false ].
+                mark: mark + 1. i: mark. j: star + 1 ] ] ].
+        [ (j < p size) && [ (p at: j) = '*' ] ] whileTrue: [ j: j + 1 ].
+        j = p size ).
     replace: old With: new = (
         "All occurrences replaced.
          Example: 'banana' replace: 'an' With: 'on'  => 'bonona'"
@@ -206,6 +285,7 @@ traits string _AddSlots: (|
         self < s ifTrue: [ ^ less value ].
         self = s ifTrue: [ ^ equal value ].
         greater value ).
+    precedesIgnoringCase: s = ( "Is it before s, whatever the case of letters? Example: 'a' precedesIgnoringCase: 'B'  => true" asLowercase < s asLowercase ).
     equalsIgnoringCase: s = ( "Example: 'ABC' equalsIgnoringCase: 'abc'  => true" asLowercase = s asLowercase ).
     hash = ( "The same for equal texts." _StringHash ).
     canonicalize = (
@@ -231,6 +311,11 @@ traits string _AddSlots: (|
     isLowerCase  = ( "Example: 'A' isLowerCase  => false" _StringIsLowercase ).
     isWhiteSpace = ( "Example: ' ' isWhiteSpace  => true" _StringIsWhiteSpace ).
     isVowel      = ( "Is it one of aeiou, in either case? Example: 'E' isVowel  => true" (size = 1) && [ 'aeiouAEIOU' includes: self ] ).
+    isAllWhiteSpace = ( "Is there nothing but white space? Example: '' isAllWhiteSpace  => true" isEmpty || [ isWhiteSpace ] ).
+    isCapitalized = ( "Is its first character in upper case? Example: 'Banana' isCapitalized  => true" (size > 0) && [ first isUpperCase ] ).
+    capitalizeWords = ( "Each word with its first character in upper case. Example: 'to be' capitalizeWords  => 'To Be'"
+        | before <- ' ' |
+        buildStringWith: [| :c. here | here: (before isLetter ifTrue: [ c ] False: [ c asUppercase ]). before: c. here ] ).
     isPalindrome = ( "Example: 'level' isPalindrome  => true" self = reversed ).
     asByte       = (
         "The code point of the only character.
@@ -244,14 +329,18 @@ traits string _AddSlots: (|
     asString = ( "The receiver." self ).
     printName = ( "The receiver." self ).
     asInteger = (
-        "The integer that the text is.
-         Example: '42' asInteger  => 42"
+        "The integer that the text is, in decimal digits.
+         Example: '42' asInteger  => 42
+         Example: '-12345678901234567890' asInteger  => -12345678901234567890"
         asIntegerIfFail: [ complain: 'is not an integer' ] ).
     asIntegerIfFail: block = (
         "Example: 'x' asIntegerIfFail: 0  => 0"
         _StringAsIntegerBase: 10 IfFail: [ block value ] ).
     asIntegerBase: base = (
-        "Example: 'ff' asIntegerBase: 16  => 255"
+        "The integer that the text is in a base from 2 to 36; letters in either case.
+         Example: 'ff' asIntegerBase: 16  => 255
+         Example: '-Zz' asIntegerBase: 36  => -1295"
+        (base between: 2 And: 36) ifFalse: [ ^ error: 'a base must be from 2 to 36' ].
         _StringAsIntegerBase: base IfFail: [ complain: 'is not an integer of that base' ] ).
     hexAsInteger = ( "Example: 'ff' hexAsInteger  => 255" asIntegerBase: 16 ).
     asFloat = (
@@ -262,10 +351,23 @@ traits string _AddSlots: (|
         "Example: 'x' asFloatIfFail: nil  => nil"
         _StringAsFloatIfFail: [ block value ] ).
     asNumberIfFail: block = (
-        "An integer or a float.
+        "An integer, also in another base (`16rff`), or a float; or the block's value.
          Example: '2.5' asNumberIfFail: nil  => 2.5
-         Example: '25' asNumberIfFail: nil  => 25"
-        _StringAsIntegerBase: 10 IfFail: [ asFloatIfFail: block ] ).
+         Example: '16rff' asNumberIfFail: nil  => 255
+         Example: 'ff' asNumberIfFail: nil  => nil"
+        | parts. base. n |
+        _StringAsIntegerBase: 10 IfFail: [
+            parts: (copyWithoutPrefix: '-') splitOn: 'r' AtMost: 2.
+            parts size = 2 ifFalse: [ ^ asFloatIfFail: block ].
+            base: (parts first asIntegerIfFail: [ ^ block value ]).
+            ((base between: 2 And: 36) && [ ((parts last copyAtMost: 1) isLetter) || [ (parts last copyAtMost: 1) isDigit ] ]) ifFalse: [ ^ block value ].
+            n: (parts last _StringAsIntegerBase: base IfFail: [ ^ block value ]).
+            (hasPrefix: '-') ifTrue: [ n negate ] False: [ n ] ] ).
+    asNumber = (
+        "The integer or float that the text is, as a program writes it; an error if it is none.
+         Example: '2.5' asNumber  => 2.5
+         Example: '-16rff' asNumber  => -255"
+        asNumberIfFail: [ complain: 'is not a number' ] ).
     asMutable = ( "A mutableString with the same text." globals mutableString copyContaining: self ).
     copyMutable = ( "A mutableString with the same text." asMutable ).
     asByteVector = (

@@ -73,7 +73,12 @@ fn images_of_every_format_are_opened_read_and_gone_on_with() {
         assert_eq!(number(&mut open(&path, Access::Read, Some(named - 1)), "a double"), 6);
         for (program, expected) in ASKED {
             // Left and entered again each time.
-            assert_eq!(number(&mut open(&path, Access::Write, None), program), *expected, "{}: {program}", image.display());
+            assert_eq!(
+                number(&mut open(&path, Access::Write, None), program),
+                *expected,
+                "{}: {program}",
+                image.display()
+            );
         }
         let proof = open(&path, Access::Read, None).verify().unwrap_or_else(|error| panic!("{error}"));
         assert!(proof.is_sound(), "{}: {:?} {:?}", image.display(), proof.store.damage, proof.lost);

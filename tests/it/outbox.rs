@@ -42,7 +42,10 @@ impl Place {
         let mut store = Store::open(self.image(), Access::Read).expect("it opens");
         let rows = store.outbox().expect("it can be read");
         let row = |row: &batos::image::store::OutboxRow| {
-            (String::from_utf8_lossy(&row.key).into_owned(), Letter::in_row(row).map_or_else(String::new, |letter| letter.text))
+            (
+                String::from_utf8_lossy(&row.key).into_owned(),
+                Letter::in_row(row).map_or_else(String::new, |letter| letter.text),
+            )
         };
         rows.iter().map(row).collect()
     }

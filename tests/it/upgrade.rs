@@ -97,7 +97,12 @@ fn an_upgrade_brings_what_is_new_and_leaves_what_a_person_changed() {
             "((reflect: traits integer) includesKey: 'gone')",
             "(list copyRemoveAll) addAll: 3",
         ]
-        .map(|text| world.run(&Source::new("<test>", text), NewlineRule::Bat).map(|value| world.print_string(value)).unwrap_or_default())
+        .map(|text| {
+            world
+                .run(&Source::new("<test>", text), NewlineRule::Bat)
+                .map(|value| world.print_string(value))
+                .unwrap_or_default()
+        })
     };
     let renewed = says(&mut world);
     assert_eq!(renewed[..5], ["120", "'mine'", "'my own'", "3", "5050"]);

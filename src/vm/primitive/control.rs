@@ -42,7 +42,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_SyntaxErrors", Effect::Pure, syntax_errors, "What is wrong with the string as a program; '' if nothing is."),
     row("_RunScript", Effect::File, run_script, "Runs the file with that name; its last value."),
     row("_RequireScript", Effect::File, require_script, "Runs the file unless this world has run it."),
-    row("_ScriptProblem", Effect::Reads, script_problem, "Why the last script could not be run, in words."),
+    row(
+        "_FailureReason",
+        Effect::Reads,
+        failure_reason,
+        "Why the last primitive that says more than a name has failed, in words.",
+    ),
     row(
         "_Perform:DelegatingTo:WithArguments:",
         Effect::Pure,
@@ -205,7 +210,7 @@ fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule, rece
     activate(vm, Requested::Code { code, receiver })
 }
 
-fn script_problem(vm: &mut Vm, _: &[Value]) -> Answer {
+fn failure_reason(vm: &mut Vm, _: &[Value]) -> Answer {
     let detail = vm.detail.clone();
     Ok(vm.heap.new_string(&detail)?)
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_bigint::Sign;
+use num_integer::Integer;
 use num_traits::FromPrimitive;
 use num_traits::Num;
 use num_traits::Signed;
@@ -38,6 +39,14 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_IntXor:", Effect::Pure, xor, "Bits set in one of the two."),
     row("_IntShiftLeft:", Effect::Pure, shift_left, "Shifted left; by a negative number, right."),
     row("_IntShiftRight:", Effect::Pure, shift_right, "Shifted right, rounding down; by a negative number, left."),
+    row("_IntGcd:", Effect::Pure, gcd, "The greatest common divisor, not negative."),
+    row("_IntRoot:", Effect::Pure, root, "The integer part of that root, from the first on; cut towards zero."),
+    row(
+        "_IntPower:Modulo:",
+        Effect::Pure,
+        power_modulo,
+        "The remainder of a power, with the modulus' sign; without making the power.",
+    ),
     row("_IntHash", Effect::Pure, hash, "A number from 0 on, the same for equal numbers."),
     row("_IntAsFloat", Effect::Pure, as_float, "The nearest double."),
     row("_IntAsCharacter", Effect::Pure, as_character, "The string of that one Unicode scalar value."),
@@ -344,6 +353,46 @@ fn shift(vm: &mut Vm, value: Value, by: i64) -> Answer {
     integer(vm, n << by)
 }
 
+fn gcd(vm: &mut Vm, args: &[Value]) -> Answer {
+    if let (Some(a), Some(b)) = (args[0].as_int(), args[1].as_int()) {
+        return integer(vm, a.unsigned_abs().gcd(&b.unsigned_abs()).into());
+    }
+    let (a, b) = (big(vm, args[0])?, big(vm, args[1])?);
+    // A binary one: as many rounds as there are bits.
+    charge_big(vm, Cost::Quadratic, a.bits().max(b.bits()) * 8, a.bits().max(b.bits()) * 8)?;
+    integer(vm, a.gcd(&b))
+}
+
+fn root(vm: &mut Vm, args: &[Value]) -> Answer {
+    let n = big(vm, args[0])?;
+    let degree = args[1].as_int().ok_or(Fault::BadType)?;
+    let degree = u32::try_from(degree).ok().filter(|degree| *degree > 0).ok_or(Fault::BadSize)?;
+    if n.is_negative() && degree.is_multiple_of(2) {
+        return Err(Fault::BadSize);
+    }
+    // Newton's steps, each of which divides, get twice as exact each time but for the first few.
+    charge_big(vm, Cost::Quotient, n.bits().saturating_mul(8), n.bits())?;
+    let root = if u64::from(degree) >= n.bits() { n.signum() } else { n.nth_root(degree) };
+    integer(vm, root)
+}
+
+fn power_modulo(vm: &mut Vm, args: &[Value]) -> Answer {
+    let (n, power, modulus) = (big(vm, args[0])?, big(vm, args[1])?, big(vm, args[2])?);
+    if modulus.is_zero() {
+        return Err(Fault::DivisionByZero);
+    }
+    if power.is_negative() {
+        return Err(Fault::BadSize);
+    }
+    let words = modulus.bits().max(n.bits()) / 64 + 1;
+    let units = power.bits().max(1).saturating_mul(words).saturating_mul(words) / 8;
+    if units > MOST_UNITS {
+        return Err(Fault::Overflow);
+    }
+    charge(vm, units)?;
+    integer(vm, n.modpow(&power, &modulus))
+}
+
 /// A hash of up to 61 bits whose low bits are the number's own: neighbours stay neighbours in a table, which the
 /// processor's caches reward. Tables use all bits when they probe on (`table::Probe`).
 pub(in crate::vm::primitive) fn mixed(n: u64) -> i64 {
@@ -392,24 +441,30 @@ fn base(value: Value) -> Result<u32, Fault> {
 
 fn print(vm: &mut Vm, args: &[Value]) -> Answer {
     let Some(n) = args[0].as_int() else { return print_base(vm, &[args[0], Value::int(10)]) };
-    // From the last digit to the first; 62 bits have 19 digits.
-    let mut digits = [b'-'; 20];
-    let mut from = digits.len();
+    Ok(vm.heap.new_string(digits(n, &mut [0; 20]))?)
+}
+
+/// The decimal digits of a small integer: at most 19, and a sign.
+pub(in crate::vm::primitive) fn digits(n: i64, buffer: &mut [u8; 20]) -> &str {
+    // From the last digit to the first.
+    let mut from = buffer.len();
     let mut rest = n.unsigned_abs();
     loop {
         from -= 1;
-        digits[from] = b'0' + (rest % 10) as u8;
+        buffer[from] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
-    let from = from - usize::from(n < 0);
-    let text = std::str::from_utf8(&digits[from..]).map_err(|_| Fault::BadType)?;
-    Ok(vm.heap.new_string(text)?)
+    if n < 0 {
+        from -= 1;
+        buffer[from] = b'-';
+    }
+    std::str::from_utf8(&buffer[from..]).unwrap_or_default()
 }
 
-fn print_base(vm: &mut Vm, args: &[Value]) -> Answer {
+pub(in crate::vm::primitive) fn print_base(vm: &mut Vm, args: &[Value]) -> Answer {
     let base = base(args[1])?;
     let n = big(vm, args[0])?;
     charge_big(vm, Cost::Quotient, n.bits(), n.bits())?;

@@ -1,5 +1,7 @@
 //! Mirrors: what can be asked about any object without sending it anything.
 
+use std::rc::Rc;
+
 use crate::code::method::CodeKind;
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
@@ -7,6 +9,7 @@ use crate::object::lookup::Lookup;
 use crate::object::lookup::lookup;
 use crate::object::lookup::understood;
 use crate::object::map::MapId;
+use crate::object::mirror::NewSlot;
 use crate::object::slot::Slot;
 use crate::object::value::Value;
 use crate::text::source::Source;
@@ -68,6 +71,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         Effect::Reads,
         prototype_name,
         "What its kind of object is called, nil if it has no name.",
+    ),
+    row(
+        "_MirrorSlot:Name:Contents:Parent:Assignable:Annotations:",
+        Effect::Writes,
+        replace_slot,
+        "Replaces a slot ('' for none) by one of that name, which holds what a mirror looks at; the mirror.",
     ),
     row("_MirrorSelectors", Effect::Reads, selectors, "A new vector of every selector the object understands."),
 ];
@@ -168,6 +177,67 @@ fn flag(vm: &mut Vm, args: &[Value], test: fn(&Vm, Value, &Slot) -> bool) -> Ans
     Ok(Value::bool(test(vm, object, vm.heap.maps.get(map).slot(slot))))
 }
 
+/// Is this a name that a program could write for a slot?
+fn is_slot_name(name: &str) -> bool {
+    let word = |text: &str, first: fn(char) -> bool| {
+        text.starts_with(first) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    if let Some(keywords) = name.strip_suffix(':') {
+        return keywords.split(':').enumerate().all(|(index, part)| {
+            word(part, if index == 0 { |c| c.is_lowercase() || c == '_' } else { char::is_uppercase })
+        });
+    }
+    let operators = "!@#$%^&*-+=~/?<>,;|\\";
+    word(name, |c| c.is_lowercase() || c == '_') && name != "self" && name != "resend"
+        || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && name != "|" && name != "^"
+}
+
+fn replace_slot(vm: &mut Vm, args: &[Value]) -> Answer {
+    let object = reflectee(vm, args[0])?;
+    let name = vm.heap.string(args[2]).ok_or(Fault::BadType)?;
+    let value = reflectee(vm, args[3])?;
+    let (parent, assignable) = match (args[4], args[5]) {
+        (Value::TRUE, Value::FALSE) => (true, false),
+        (Value::FALSE, Value::TRUE) => (false, true),
+        (Value::TRUE, Value::TRUE) => (true, true),
+        (Value::FALSE, Value::FALSE) => (false, false),
+        _ => return Err(Fault::BadType),
+    };
+    let annotations = vm.heap.string(args[6]).ok_or(Fault::BadType)?;
+    if !is_slot_name(name) {
+        return Err(Fault::Syntax);
+    }
+    let new_name = Symbol::intern(name);
+    let takes = match vm.method_tree(value).map_err(|unreadable| super::outside(vm, unreadable))? {
+        Some(_) if assignable || parent => return Err(Fault::BadType),
+        Some(tree) => tree.body().arguments.len(),
+        None => 0,
+    };
+    if takes != new_name.arity() {
+        return Err(Fault::BadType);
+    }
+    let old = vm.heap.string(args[1]).ok_or(Fault::BadType)?;
+    let mut transient = false;
+    if !old.is_empty() {
+        let (_, map, slot) = find(vm, args[0], args[1])?;
+        let slot = vm.heap.maps.get(map).slot(slot);
+        if slot.is_assignment() {
+            return Err(Fault::SlotName);
+        }
+        transient = slot.transient;
+        let name = slot.name;
+        if name != new_name {
+            vm.heap.remove_slot(object, name)?;
+        }
+    }
+    let annotations: Vec<Rc<str>> = annotations.split('\u{7f}').filter(|part| !part.is_empty()).map(Rc::from).collect();
+    let new = NewSlot { name: new_name, value, assignable, parent, transient, annotations: annotations.into() };
+    let done = vm.heap.add_slot(object, new);
+    vm.after_changes();
+    done?;
+    Ok(args[0])
+}
+
 fn annotation(vm: &mut Vm, args: &[Value]) -> Answer {
     let object = reflectee(vm, args[0])?;
     let annotation = vm.heap.maps.get(vm.heap.map_of(object)).annotation.clone();
@@ -184,7 +254,7 @@ fn annotation_at(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 /// Where a method or block stands in its source.
-fn written(vm: &mut Vm, value: Value) -> Result<(std::rc::Rc<Source>, Span), Fault> {
+fn written(vm: &mut Vm, value: Value) -> Result<(Rc<Source>, Span), Fault> {
     let object = reflectee(vm, value)?;
     let tree = vm.method_tree(object);
     if let Some(tree) = tree.map_err(|unreadable| super::outside(vm, unreadable))? {

@@ -4,17 +4,21 @@
 //! sending a message, waiting) it leaves in `vm.requested`, and the interpreter does it in its place. It checks and
 //! allocates before it changes anything, so a failed primitive has done nothing.
 
+pub mod browse;
 pub mod control;
 pub mod float;
 pub mod image;
 pub mod integer;
+pub mod json;
 pub mod mirror;
 pub mod object;
 pub mod outside;
+pub mod regex;
 pub mod string;
 pub mod system;
 pub mod table;
 pub mod vector;
+pub mod zone;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -293,6 +297,10 @@ const TABLES: &[&[Primitive]] = &[
     system::TABLE,
     image::TABLE,
     outside::TABLE,
+    browse::TABLE,
+    json::TABLE,
+    regex::TABLE,
+    zone::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.

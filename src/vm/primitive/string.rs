@@ -53,12 +53,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_StringJoin:", Effect::Pure, join, "The first so many strings of a vector in one."),
 ];
 
-fn string(vm: &Vm, value: Value) -> Result<Obj, Fault> {
+pub(in crate::vm::primitive) fn string(vm: &Vm, value: Value) -> Result<Obj, Fault> {
     vm.heap.object_of_kind(value, Kind::String).ok_or(Fault::BadType)
 }
 
 /// A new string; tainted if one of those it was made from is.
-fn new(vm: &mut Vm, text: &str, from: &[Obj]) -> Answer {
+pub(in crate::vm::primitive) fn new(vm: &mut Vm, text: &str, from: &[Obj]) -> Answer {
     new_of(vm, &[text], from)
 }
 
@@ -115,7 +115,7 @@ fn indexed(vm: &mut Vm, string: Obj) -> Result<&TextIndex, Fault> {
     Ok(&vm.text_indexes[at])
 }
 
-fn length(vm: &mut Vm, string: Obj) -> Result<usize, Fault> {
+pub(in crate::vm::primitive) fn length(vm: &mut Vm, string: Obj) -> Result<usize, Fault> {
     if string.has(ASCII) {
         Ok(string.length())
     } else if string.length() <= STEP {
@@ -126,7 +126,7 @@ fn length(vm: &mut Vm, string: Obj) -> Result<usize, Fault> {
 }
 
 /// The byte offset of character `index`, which is at most the length.
-fn offset(vm: &mut Vm, string: Obj, index: usize) -> Result<usize, Fault> {
+pub(in crate::vm::primitive) fn offset(vm: &mut Vm, string: Obj, index: usize) -> Result<usize, Fault> {
     if string.has(ASCII) {
         return Ok(index);
     }
@@ -144,7 +144,7 @@ fn offset(vm: &mut Vm, string: Obj, index: usize) -> Result<usize, Fault> {
 }
 
 /// The number of characters before a byte offset: the other way round.
-fn characters_before(vm: &mut Vm, string: Obj, offset: usize) -> Result<usize, Fault> {
+pub(in crate::vm::primitive) fn characters_before(vm: &mut Vm, string: Obj, offset: usize) -> Result<usize, Fault> {
     if string.has(ASCII) {
         return Ok(offset);
     }

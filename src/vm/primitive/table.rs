@@ -206,6 +206,57 @@ impl Table {
     }
 }
 
+/// A copy of an empty dictionary with these entries, whose keys are strings; of those with the same key the last one counts.
+/// Fails if strings are not hashed and compared as the machine does it.
+pub(in crate::vm::primitive) fn filled(vm: &mut Vm, empty: Value, entries: &[[Value; 2]]) -> Answer {
+    let copy = vm.heap.clone_object(empty)?.ok_or(Fault::BadType)?;
+    let object = Obj::of(copy).ok_or(Fault::BadType)?;
+    let map = object.map();
+    let shape = match vm.table_shapes.0[map.0 as usize % REMEMBERED] {
+        Some((known, shape)) if known == map => shape,
+        _ => Shape::find(vm, map)?,
+    };
+    if entries.is_empty() {
+        return Ok(copy);
+    }
+    let size = (entries.len().max(8) * 3 / 2 + 1).next_power_of_two();
+    let (mut index, mut hashes) = (vec![Value::NIL; size], Vec::with_capacity(entries.len()));
+    let (mut keys, mut values) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+    for [key, value] in entries {
+        if vm.equality_of(*key) != Equality::Text {
+            return Err(Fault::BadType);
+        }
+        let text = vm.heap.string(*key).ok_or(Fault::BadType)?;
+        let hash = text_hash(text.as_bytes());
+        let mut probe = Probe::new(hash, size);
+        loop {
+            let Some(entry) = index[probe.place].as_int() else {
+                index[probe.place] = Value::int(keys.len() as i64);
+                hashes.push(Value::int(hash));
+                keys.push(*key);
+                values.push(*value);
+                break;
+            };
+            let entry = entry as usize;
+            if hashes[entry] == Value::int(hash) && vm.heap.string(keys[entry]) == Some(text) {
+                values[entry] = *value;
+                break;
+            }
+            probe.go_on();
+        }
+    }
+    let used = Value::int(keys.len() as i64);
+    let vectors = vm.heap.kind_map(Kind::Vector);
+    for (field, elements) in [(shape.index, index), (shape.hashes, hashes), (shape.keys, keys), (shape.values, values)]
+    {
+        let vector = vm.heap.new_vector_from(vectors, &elements)?;
+        vm.heap.store(object, field as usize, vector);
+    }
+    vm.heap.store(object, shape.used as usize, used);
+    vm.heap.store(object, shape.count as usize, used);
+    Ok(copy)
+}
+
 #[inline(always)]
 fn part(vm: &Vm, object: Obj, field: u32) -> Result<Obj, Fault> {
     let value = object.field(field as usize);

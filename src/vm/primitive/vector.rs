@@ -4,11 +4,13 @@ use crate::object::kind::Kind;
 use crate::object::layout::Obj;
 use crate::object::layout::TAINTED;
 use crate::object::value::Value;
+use crate::text::symbol::Symbol;
 use crate::vm::Vm;
 use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::charge;
 use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::row;
 
@@ -18,6 +20,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_At:Put:", Effect::Writes, at_put, "Replaces the element at an index; the vector."),
     row("_Clone:Filler:", Effect::Reads, clone_filler, "A copy of that size, cut or filled up."),
     row("_VectorFrom:UpTo:", Effect::Reads, from_up_to, "A new vector of the elements from an index up to another."),
+    row(
+        "_VectorSorted",
+        Effect::Reads,
+        sorted,
+        "A new vector of the elements in ascending order, if they are all small integers, or all strings, and `<` is the machine's.",
+    ),
     row(
         "_CopyRangeDstPos:Src:SrcPos:Length:",
         Effect::Writes,
@@ -92,6 +100,38 @@ fn from_up_to(vm: &mut Vm, args: &[Value]) -> Answer {
     charge_bytes(vm, (to - from) * 8)?;
     let map = vm.heap.kind_map(Kind::Vector);
     Ok(vm.heap.new_vector_from(map, &source.elements()[from..to])?)
+}
+
+fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
+    let source = vector(vm, args[0])?;
+    let Some(first) = source.elements().first().copied() else { return Ok(vm.vector_of(&[])) };
+    let kind = vm.heap.kind_of(first);
+    let less = vm.one_primitive(first, Symbol::intern("<")).map(|(name, _)| name);
+    let by_the_machine = match (kind, less.map(Symbol::as_str)) {
+        (Kind::SmallInteger, Some("_IntLT:")) | (Kind::String, Some("_StringLT:")) => true,
+        _ => false,
+    };
+    let map = vm.heap.map_of(first);
+    if !by_the_machine || source.elements().iter().any(|element| vm.heap.map_of(*element) != map) {
+        return Err(Fault::BadType);
+    }
+    let mut elements = source.elements().to_vec();
+    // A comparison takes less than a send.
+    charge(vm, elements.len() as u64 * u64::from(elements.len().ilog2() + 1) / 4)?;
+    if kind == Kind::SmallInteger {
+        // Equal ones are the same.
+        elements.sort_unstable_by_key(|element| element.as_int());
+    } else {
+        // The order of UTF-8 bytes is the order of scalar values.
+        let mut texts = Vec::with_capacity(elements.len());
+        for element in &elements {
+            texts.push((vm.heap.object_of_kind(*element, Kind::String).ok_or(Fault::BadType)?.text(), *element));
+        }
+        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        elements = texts.into_iter().map(|(_, element)| element).collect();
+    }
+    let map = vm.heap.kind_map(Kind::Vector);
+    Ok(vm.heap.new_vector_from(map, &elements)?)
 }
 
 fn copy_range(vm: &mut Vm, args: &[Value]) -> Answer {
