@@ -91,7 +91,7 @@ traits slot _AddSlots: (|
         (isParent ifTrue: '0' False: [ isMethod ifTrue: '2' False: '1' ]), key ).
     summary = (
         "What it holds, in a line: of a method the first sentence of its comment.
-         Example: ((reflect: traits point) at: 'transpose') summary  => 'Example: (1@2) transpose  => a point(2@1)'"
+         Example: ((reflect: (| x = 3 |)) at: 'x') summary  => '3'"
         | text |
         isMethod ifFalse: [ ^ globals printing brief: value ].
         text: value comment.

@@ -11,8 +11,8 @@ use batos::text::source::Source;
 use batos::world::driver::World;
 use batos::world::library::Library;
 
-const LIBRARY: &str = include_str!("../image/golden/library.bat");
-const TURNS: &str = include_str!("../image/golden/turns.bat");
+const LIBRARY: &str = include_str!("../image/golden/library.txt");
+const TURNS: &str = include_str!("../image/golden/turns.txt");
 
 /// Names the file to make.
 const NEW: &str = "BATOS_GOLDEN";
@@ -24,7 +24,7 @@ const ASKED: &[(&str, i64)] = &[
     ("[ (a me _Eq: a) _Eq: true. a me n ] value", 4),
     ("big - 123456789012345678901234567887", 3),
     ("(many _At: 98) + ((many _At: 99) n)", 11),
-    ("(bytes _At: 699) + (bytes _Size)", 709),
+    ("(bytes _ByteAt: 699) + (bytes _ByteSize)", 709),
     ("text _StringSize", 6),
     ("reader value", 15),
     ("counter value: 2", 17),
@@ -90,10 +90,10 @@ fn images_of_every_format_are_opened_read_and_gone_on_with() {
 #[ignore = "makes a golden image; see tests/image/golden/README.md"]
 fn make() {
     let Some(path) = std::env::var_os(NEW).map(PathBuf::from) else { return };
-    let library = Library { files: vec![("golden/library.bat".to_string(), Rc::from(LIBRARY))] };
+    let library = Library { files: vec![("golden/library.txt".to_string(), Rc::from(LIBRARY))] };
     let mut world = World::create_with(&path, "golden", &library).unwrap_or_else(|error| panic!("{error:?}"));
     for line in TURNS.lines().filter(|line| !line.is_empty() && !line.starts_with('"')) {
-        let ran = world.run(&Source::new("turns.bat", line), NewlineRule::Bat);
+        let ran = world.run(&Source::new("turns.txt", line), NewlineRule::Bat);
         ran.map(|_| ()).unwrap_or_else(|error| panic!("{line}: {error:?}"));
     }
     world.snapshot("last").unwrap_or_else(|error| panic!("{error}"));

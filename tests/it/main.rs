@@ -18,7 +18,6 @@ mod outside;
 mod primitives;
 mod program;
 mod report;
-mod selectors;
 mod store;
 mod store_disk;
 mod store_file;

@@ -14,7 +14,7 @@
 -4611686018427387904 gcd: 0                            "=> 4611686018427387904"
 -2305843009213693952 gcd: -2305843009213693952         "=> 2305843009213693952"
 4 gcd: 2.0                                             "=> error: badTypeError"
-2 power: (10 ** 30) Modulo: 1000000007                 "=> 719476260"
+2 power: (10 ** 30) Modulo: 1000000007                 "=> 312267046"
 -2 power: 3 Modulo: 5                                  "=> 2"
 2 power: 3 Modulo: -5                                  "=> -2"
 2 power: 3 Modulo: 0                                   "=> error: divisionByZeroError"

@@ -10,4 +10,3 @@
 '{0:06}' format: -42                                   "=> '-00042'"
 '{0:.3}' format: 2                                     "=> '2.000'"
 'a} {0' format: 1                                      "=> error: 'a} {0' has a brace that is not opened: write }} for one"
-'{0' , '}{' format: 1                                  "=> error: '{0}{' has a brace that is not closed"

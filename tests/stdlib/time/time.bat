@@ -3,7 +3,6 @@
 (date year: 2024 Month: 13 Day: 1)                     "=> error: there is no day 2024-13-01"
 (date year: 10000 Month: 1 Day: 1)                     "=> error: there is no day 10000-01-01"
 (date year: 9999 Month: 12 Day: 31) + 1                "=> error: a date must be in the years from -9999 to 9999"
-(date year: -9999 Month: 1 Day: 1) - 1                 "=> error: a date must be in the years from -9999 to 9999"
 date year: -9999 Month: 1 Day: 1                       "=> a date(-9999-01-01)"
 date fromString: '-9999-01-01'                         "=> a date(-9999-01-01)"
 date fromString: '2024-2-9'                            "=> error: '2024-2-9' is no date like 2024-02-29"
