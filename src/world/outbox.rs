@@ -31,6 +31,9 @@ const FILE: &str = "file";
 /// How many turns are looked through for what the newest one has delivered.
 const RECENT: u64 = 32;
 
+/// An outbox row that is to be: its key and its payload.
+type Row = (Vec<u8>, Vec<u8>);
+
 /// A file that a turn has asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -109,7 +112,7 @@ impl Letter {
 
 impl World {
     /// The outbox rows of the letters that the running turn has written so far: keys with payloads.
-    pub(in crate::world) fn rows(&mut self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, MomentError> {
+    pub(in crate::world) fn rows(&mut self) -> Result<Vec<Row>, MomentError> {
         if self.letters.is_empty() || self.image.is_none() {
             return Ok(Vec::new());
         }

@@ -1,5 +1,6 @@
 //! A world is born from a library, and a program with another library brings its own in.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -34,7 +35,7 @@ fn born(library: &Library) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn open(path: &PathBuf) -> World {
+fn open(path: &Path) -> World {
     World::open(path, Access::Write, None, "ann").unwrap_or_else(|error| panic!("{error:?}"))
 }
 
@@ -126,7 +127,7 @@ fn an_upgrade_brings_what_is_new_and_leaves_what_a_person_changed() {
 }
 
 /// The image of a world that is left.
-fn open_read(path: &PathBuf, world: World) -> World {
+fn open_read(path: &Path, world: World) -> World {
     drop(world);
     World::open(path, Access::Read, None, "ann").unwrap_or_else(|error| panic!("{error:?}"))
 }
