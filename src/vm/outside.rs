@@ -133,7 +133,7 @@ impl Vm {
     pub fn deliver(&mut self, delivery: Delivery) {
         let (number, result) = &delivery;
         let Some(id) = self.jobs.waiting.remove(number) else { return };
-        if !self.processes[id.0 as usize].as_ref().is_some_and(|process| process.job == Some(*number)) {
+        if self.processes[id.0 as usize].as_ref().is_none_or(|process| process.job != Some(*number)) {
             return;
         }
         let answer = self.answer_of(result);

@@ -107,10 +107,10 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
     let Some(first) = source.elements().first().copied() else { return Ok(vm.vector_of(&[])) };
     let kind = vm.heap.kind_of(first);
     let less = vm.one_primitive(first, Symbol::intern("<")).map(|(name, _)| name);
-    let by_the_machine = match (kind, less.map(Symbol::as_str)) {
-        (Kind::SmallInteger, Some("_IntLT:")) | (Kind::String, Some("_StringLT:")) => true,
-        _ => false,
-    };
+    let by_the_machine = matches!(
+        (kind, less.map(Symbol::as_str)),
+        (Kind::SmallInteger, Some("_IntLT:")) | (Kind::String, Some("_StringLT:"))
+    );
     let map = vm.heap.map_of(first);
     if !by_the_machine || source.elements().iter().any(|element| vm.heap.map_of(*element) != map) {
         return Err(Fault::BadType);
@@ -127,7 +127,7 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
         for element in &elements {
             texts.push((vm.heap.object_of_kind(*element, Kind::String).ok_or(Fault::BadType)?.text(), *element));
         }
-        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        texts.sort_by_key(|(text, _)| *text);
         elements = texts.into_iter().map(|(_, element)| element).collect();
     }
     let map = vm.heap.kind_map(Kind::Vector);
