@@ -60,9 +60,20 @@ const KINDS: [(Kind, u8); 17] = [
     (Kind::False, 17),
 ];
 
+/// The numbers by kind; ghosts have none.
+const CODES: [u8; KINDS.len() + 1] = {
+    let mut codes = [0; KINDS.len() + 1];
+    let mut at = 0;
+    while at < KINDS.len() {
+        codes[KINDS[at].0 as usize] = KINDS[at].1;
+        at += 1;
+    }
+    codes
+};
+
 /// The number a kind is stored by.
 pub(super) fn code_of(kind: Kind) -> u8 {
-    KINDS.iter().find(|(known, _)| *known == kind).map_or(0, |(_, code)| *code)
+    CODES[kind as usize]
 }
 
 /// The kind stored by a number.

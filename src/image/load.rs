@@ -16,6 +16,7 @@ use crate::code::rest::Role;
 use crate::code::scope::RealSends;
 use crate::image::FIRST_OBJECT;
 use crate::image::Shared;
+use crate::image::clusters::Part;
 use crate::image::codec::Bytes;
 use crate::image::codec::Malformed;
 use crate::image::codec::byte;
@@ -33,6 +34,7 @@ use crate::image::fit::digits_fit;
 use crate::image::fit::has_records;
 use crate::image::fit::map_fits;
 use crate::image::fit::overflow_room;
+use crate::image::store::Cluster;
 use crate::object::ghost::Head;
 use crate::object::heap::LARGE_WORDS;
 use crate::object::identity::Key;
@@ -91,12 +93,41 @@ impl Backing for Loader {
     fn fill(&mut self, vm: &mut Vm, ghost: Obj) -> Result<(), Unreadable> {
         let mut reading = Reading::new(vm, &self.shared);
         reading.needed.push(ghost);
-        reading.finish()
+        reading.finish()?;
+        let cluster = self.shared.borrow_mut().read_along.take();
+        if let Some(cluster) = cluster {
+            Loader::fill_along(vm, &self.shared, &cluster);
+        }
+        Ok(())
     }
 
     fn tree(&mut self, _: &mut Vm, key: Key) -> Result<(Tree, u32), Unreadable> {
         let record = self.shared.borrow_mut().record(key)?;
         read_tree(&record).map_err(|why| Unreadable(format!("the text of a method (record {key}) {why}")))
+    }
+}
+
+impl Loader {
+    /// Fills what is referred to already, or now will be, and was read with what was wanted: to come back for each costs more.
+    fn fill_along(vm: &mut Vm, shared: &Rc<RefCell<Shared>>, cluster: &Rc<Cluster>) {
+        let known = cluster.keys().filter_map(|key| vm.heap.object_with_key(key));
+        let ghosts: Vec<Obj> = known.filter(|object| vm.heap.is_ghost(object.value())).collect();
+        let mut reading = Reading::new(vm, shared);
+        reading.needed = ghosts.into_iter().filter(|ghost| is_plain(reading.vm.heap.shape_of(*ghost))).collect();
+        reading.along = Some(cluster.clone());
+        // What cannot be read is told when it is wanted.
+        let _ = reading.finish();
+        shared.borrow_mut().read_along = None;
+    }
+}
+
+/// Is it all in one record, and nothing but data?
+fn is_plain((kind, length): (Kind, usize)) -> bool {
+    match kind {
+        Kind::Slots | Kind::String | Kind::BigInteger => true,
+        Kind::Vector => length <= LARGE_WORDS,
+        Kind::Bytes => length.div_ceil(8) <= LARGE_WORDS,
+        _ => false,
     }
 }
 
@@ -131,6 +162,8 @@ pub(super) struct Reading<'a> {
     canonical: FxHashMap<Rc<str>, Value>,
     /// Bounds of processes that are about to be filled.
     fuels: Vec<Rc<Fuel>>,
+    /// New ghosts of plain data in it are filled too.
+    along: Option<Rc<Cluster>>,
 }
 
 impl<'a> Reading<'a> {
@@ -145,6 +178,7 @@ impl<'a> Reading<'a> {
             ready: Vec::new(),
             canonical: FxHashMap::default(),
             fuels: Vec::new(),
+            along: None,
         }
     }
 
@@ -159,17 +193,22 @@ impl<'a> Reading<'a> {
         let Reading { vm, ready, canonical, .. } = self;
         // Filling must not fail half way.
         let outside: usize = ready.iter().map(|(_, _, contents)| contents.bytes_outside()).sum();
-        vm.heap.check_budget(outside).map_err(|_| no_room())?;
-        let (processes, others): (Vec<_>, Vec<_>) =
-            ready.into_iter().partition(|(_, _, contents)| matches!(contents, Contents::Process { .. }));
-        let joined: Vec<(Obj, Vec<Value>)> = processes
-            .iter()
-            .filter_map(|(ghost, _, contents)| match contents {
-                Contents::Process { facts, .. } => Some((*ghost, facts.joining.clone())),
-                _ => None,
-            })
-            .collect();
-        for (ghost, head, contents) in others.into_iter().chain(processes) {
+        if outside > 0 {
+            vm.heap.check_budget(outside).map_err(|_| no_room())?;
+        }
+        let mut joined: Vec<(Obj, Vec<Value>)> = Vec::new();
+        let mut processes = Vec::new();
+        for (ghost, head, contents) in ready {
+            if let Contents::Process { facts, .. } = &contents {
+                joined.push((ghost, facts.joining.clone()));
+                processes.push((ghost, head, contents));
+            } else {
+                fill(vm, ghost, head, contents)?;
+                vm.heap.settle_parent(ghost);
+            }
+        }
+        // Their activations look into what has been filled.
+        for (ghost, head, contents) in processes {
             fill(vm, ghost, head, contents)?;
             vm.heap.settle_parent(ghost);
         }
@@ -224,6 +263,9 @@ impl<'a> Reading<'a> {
                 let ghost = self.vm.heap.new_ghost(kind, length);
                 let ghost = ghost.map_err(|_| Bad("does not fit into memory".to_string()))?;
                 self.vm.heap.bind(ghost, key);
+                if is_plain((kind, length)) && self.along.as_ref().is_some_and(|cluster| cluster.covers(key)) {
+                    self.needed.push(ghost);
+                }
                 ghost
             }
         };
@@ -261,7 +303,7 @@ impl<'a> Reading<'a> {
         (0..count).map(|_| self.value(from)).collect()
     }
 
-    fn record(&mut self, key: Key) -> Result<Rc<[u8]>, Unreadable> {
+    fn record(&mut self, key: Key) -> Result<Part, Unreadable> {
         self.shared.borrow_mut().record(key)
     }
 
@@ -359,10 +401,9 @@ impl<'a> Reading<'a> {
 
     /// Parents in the object's fields are made whole with it; what its map says of an overflow must be so.
     fn check_places(&mut self, map: MapId, fields: &[Value]) -> Result<(), Bad> {
-        let map = self.vm.heap.maps.get(map);
-        let room = overflow_room(map.slots());
-        let slots: Vec<(Place, bool)> = map.slots().iter().map(|slot| (slot.place, slot.parent)).collect();
-        for (place, parent) in slots {
+        for number in 0..self.vm.heap.maps.get(map).slots().len() {
+            let slots = self.vm.heap.maps.get(map).slots();
+            let (place, parent) = (slots[number].place, slots[number].parent);
             match place {
                 Place::Field(field) => {
                     let value = *fields.get(field as usize).ok_or(Malformed)?;
@@ -371,6 +412,7 @@ impl<'a> Reading<'a> {
                     }
                 }
                 Place::Overflow { field, index } => {
+                    let room = overflow_room(slots);
                     let overflow = fields.get(field as usize).copied().and_then(Obj::of).ok_or(Malformed)?;
                     let (kind, length) = self.vm.heap.shape_of(overflow);
                     if kind != Kind::Cell || index as usize >= length || length < room {

@@ -2,6 +2,7 @@
 
 pub mod birth;
 pub mod blob;
+mod clusters;
 pub mod codec;
 mod fit;
 pub mod load;
@@ -20,6 +21,8 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use crate::image::birth::Birth;
+use crate::image::clusters::Clusters;
+use crate::image::clusters::Part;
 use crate::image::codec::Bytes;
 use crate::image::codec::Malformed;
 use crate::image::codec::byte;
@@ -34,6 +37,7 @@ use crate::image::save::CannotSave;
 use crate::image::save::Saver;
 use crate::image::store::Access;
 use crate::image::store::Change;
+use crate::image::store::Cluster;
 use crate::image::store::Disk;
 use crate::image::store::FIRST_KEY;
 use crate::image::store::Place;
@@ -56,8 +60,6 @@ const BIRTH: Key = FIRST_KEY + 3;
 const FIRST_OBJECT: Key = FIRST_KEY + 16;
 /// No record has this key or one beyond: what is kept of each key in memory stays within bounds.
 const TOO_HIGH: Key = 1 << 36;
-/// Records kept because they were read along with one that was wanted.
-const NEIGHBOURS: usize = 1 << 15;
 
 /// Why an image cannot be used, or a turn not be saved.
 #[derive(Debug)]
@@ -107,7 +109,9 @@ struct Shared {
     /// Large objects whose pieces are stored.
     stored_large: FxHashSet<Key>,
     roots: [Vec<u8>; ROOTS],
-    neighbours: FxHashMap<Key, Rc<[u8]>>,
+    clusters: Clusters,
+    /// What was read when a record was wanted, until someone asks.
+    read_along: Option<Rc<Cluster>>,
 }
 
 impl Shared {
@@ -125,36 +129,29 @@ impl Shared {
             pieces: FxHashMap::default(),
             stored_large: FxHashSet::default(),
             roots: Default::default(),
-            neighbours: FxHashMap::default(),
+            clusters: Clusters::default(),
+            read_along: None,
         })
     }
 
     /// The bytes of a record.
-    fn record(&mut self, key: Key) -> Result<Rc<[u8]>, Unreadable> {
-        // What was read along is wanted once.
-        if let Some(record) = self.neighbours.remove(&key) {
-            return Ok(record);
-        }
+    fn record(&mut self, key: Key) -> Result<Part, Unreadable> {
         let unreadable = |error: StoreError| Unreadable(error.to_string());
-        if let Some(turn) = self.moment {
+        let record = if let Some(turn) = self.moment {
             let record = self.store.at(turn).map_err(unreadable)?.get(key).map_err(unreadable)?;
-            return record.map(Rc::from).ok_or_else(|| Unreadable(format!("record {key} is missing")));
-        }
-        if self.neighbours.len() > NEIGHBOURS {
-            self.neighbours.clear();
-        }
-        let mut wanted = None;
-        let neighbours = &mut self.neighbours;
-        self.store
-            .cluster(key, |at, bytes| {
-                if at == key {
-                    wanted = Some(Rc::from(bytes));
-                } else {
-                    neighbours.insert(at, Rc::from(bytes));
-                }
-            })
-            .map_err(unreadable)?;
-        wanted.ok_or_else(|| Unreadable(format!("record {key} is missing")))
+            record.map(Part::from)
+        } else {
+            let (record, fresh) = self.clusters.record(&mut self.store, key).map_err(unreadable)?;
+            self.read_along = fresh.or(self.read_along.take());
+            record
+        };
+        record.ok_or_else(|| Unreadable(format!("record {key} is missing")))
+    }
+
+    /// The store's records may change.
+    fn forget_clusters(&mut self) {
+        self.clusters.clear();
+        self.read_along = None;
     }
 }
 
@@ -210,7 +207,7 @@ impl Image {
             let mut shared = self.shared.borrow_mut();
             shared.pieces.clear();
             shared.stored_large.clear();
-            shared.neighbours.clear();
+            shared.forget_clusters();
             shared.roots = Default::default();
         }
         self.read_roots(vm)
@@ -223,7 +220,9 @@ impl Image {
 
     /// Uses the store itself.
     pub fn with_store<T>(&self, act: impl FnOnce(&mut Store) -> T) -> T {
-        act(&mut self.shared.borrow_mut().store)
+        let shared = &mut *self.shared.borrow_mut();
+        shared.forget_clusters();
+        act(&mut shared.store)
     }
 
     /// Saves what the open turn has changed; nothing if that is nothing. The turn's savepoint is still open, no process runs.
@@ -243,9 +242,7 @@ impl Image {
             if changes.is_empty() && facts.outbox.is_empty() {
                 return Ok(None);
             }
-            for change in &changes {
-                shared.neighbours.remove(&change.key);
-            }
+            shared.forget_clusters();
             let mut turn = Turn::new(facts.kind, facts.author, text, facts.time_ms);
             turn.changes = changes;
             turn.outbox_add = facts.outbox;
@@ -275,7 +272,7 @@ impl Image {
     }
 
     fn read_roots(&self, vm: &mut Vm) -> Result<(), ImageError> {
-        let roots: Vec<Rc<[u8]>> = (0..ROOTS as u64)
+        let roots: Vec<Part> = (0..ROOTS as u64)
             .map(|number| self.shared.borrow_mut().record(FIRST_KEY + number))
             .collect::<Result<_, _>>()?;
         for (number, bytes) in roots.iter().enumerate() {

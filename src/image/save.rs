@@ -64,9 +64,27 @@ impl From<NoPlace> for CannotSave {
 }
 
 enum Job {
-    Object(Obj),
+    Object(Obj, Key),
     Map(MapId),
     Tree(u32),
+}
+
+/// Which records have been written. Those with new keys lie close together.
+struct Done {
+    first: Key,
+    fresh: Vec<bool>,
+    older: FxHashSet<Key>,
+}
+
+impl Done {
+    fn insert(&mut self, key: Key) -> bool {
+        let Some(at) = key.checked_sub(self.first) else { return self.older.insert(key) };
+        let at = at as usize;
+        if at >= self.fresh.len() {
+            self.fresh.resize(at + 1, false);
+        }
+        !std::mem::replace(&mut self.fresh[at], true)
+    }
 }
 
 /// Gathers the records of one turn.
@@ -74,7 +92,9 @@ pub(super) struct Saver<'a> {
     vm: &'a mut Vm,
     shared: &'a mut Shared,
     jobs: VecDeque<Job>,
-    done: FxHashSet<Key>,
+    done: Done,
+    /// Where a record is written before it is kept at its size.
+    scratch: Vec<u8>,
     changes: Vec<Change>,
     fresh: Fresh,
     /// Texts that are told nowhere.
@@ -116,11 +136,13 @@ impl Fresh {
 
 impl<'a> Saver<'a> {
     pub(super) fn new(vm: &'a mut Vm, shared: &'a mut Shared) -> Saver<'a> {
+        let done = Done { first: shared.next_key, fresh: Vec::new(), older: FxHashSet::default() };
         Saver {
             vm,
             shared,
             jobs: VecDeque::new(),
-            done: FxHashSet::default(),
+            done,
+            scratch: Vec::new(),
             changes: Vec::new(),
             fresh: Fresh::default(),
             secrets: Vec::new(),
@@ -153,7 +175,7 @@ impl<'a> Saver<'a> {
         self.world();
         while let Some(job) = self.jobs.pop_front() {
             match job {
-                Job::Object(object) => self.object(object)?,
+                Job::Object(object, key) => self.object(object, key)?,
                 Job::Map(map) => self.map(map),
                 Job::Tree(number) => self.tree(number)?,
             }
@@ -216,9 +238,12 @@ impl<'a> Saver<'a> {
 
     fn changed_object(&mut self, value: Value) -> Result<(), CannotSave> {
         match Obj::of(value) {
-            Some(object) if self.vm.heap.key_of(object).is_some() => self.object(object),
-            // Not reachable from the roots, or not yet.
-            _ => Ok(()),
+            Some(object) => match self.vm.heap.key_of(object) {
+                Some(key) => self.object(object, key),
+                // Not reachable from the roots, or not yet.
+                None => Ok(()),
+            },
+            None => Ok(()),
         }
     }
 
@@ -241,7 +266,7 @@ impl<'a> Saver<'a> {
         let key = self.new_key(pieces);
         self.vm.heap.bind(object, key);
         self.fresh.objects.push(object);
-        self.jobs.push_back(Job::Object(object));
+        self.jobs.push_back(Job::Object(object, key));
         key
     }
 
@@ -323,8 +348,7 @@ impl<'a> Saver<'a> {
     }
 
     /// Writes an object's own record, of a new large one with all its pieces.
-    fn object(&mut self, object: Obj) -> Result<(), CannotSave> {
-        let Some(key) = self.vm.heap.key_of(object) else { return Ok(()) };
+    fn object(&mut self, object: Obj, key: Key) -> Result<(), CannotSave> {
         let kind = self.vm.heap.kind_of(object.value());
         if let Some(number) = self.vm.tree_number(object.value()) {
             // All that can change of a method object is that its hash is drawn; that stands with its text.
@@ -334,7 +358,9 @@ impl<'a> Saver<'a> {
         if kind == Kind::Ghost || !self.done.insert(key) {
             return Ok(());
         }
-        let mut out = vec![code_of(kind), u8::from(object.has(TAINTED)) | u8::from(object.has(NEGATIVE)) << 1];
+        let mut out = std::mem::take(&mut self.scratch);
+        out.clear();
+        out.extend([code_of(kind), u8::from(object.has(TAINTED)) | u8::from(object.has(NEGATIVE)) << 1]);
         put(&mut out, object.hash() as u64);
         let map = self.map_key(object.map());
         put(&mut out, map);
@@ -362,16 +388,17 @@ impl<'a> Saver<'a> {
                     Kind::Cell => self.overflows.push(object.value()),
                     _ => self.note_secrets_of(object.value()),
                 }
-                let mut fields: Vec<Value> = (0..object.length()).map(|index| object.field(index)).collect();
-                for slot in self.vm.heap.maps.get(object.map()).slots().iter().filter(|slot| slot.transient) {
-                    if let Place::Field(index) = slot.place {
-                        fields[index as usize] = Value::NIL;
-                    }
+                let slots = self.vm.heap.maps.get(object.map()).slots().iter();
+                let left_behind: Vec<Place> = slots.filter(|slot| slot.transient).map(|slot| slot.place).collect();
+                put(&mut out, object.length() as u64);
+                for index in 0..object.length() {
+                    let stays = left_behind.contains(&Place::Field(index as u32));
+                    self.value(&mut out, if stays { Value::NIL } else { object.field(index) });
                 }
-                self.values(&mut out, &fields);
             }
         }
-        self.record(key, out);
+        self.record(key, out.as_slice().to_vec());
+        self.scratch = out;
         Ok(())
     }
 
@@ -645,7 +672,7 @@ impl<'a> Saver<'a> {
             if self.vm.process_has_moved(id)
                 && let Some(object) = Obj::of(object)
             {
-                self.object(object)?;
+                self.changed_object(object.value())?;
             }
         }
         // New and ended ones that someone refers to.

@@ -37,7 +37,7 @@ impl Heap {
     /// An empty place for an object of this kind with `length` fields, elements, bytes or digits.
     ///
     /// # Errors
-    /// [`OutOfMemory`] if the budget does not allow it.
+    /// [`OutOfMemory`] if it is large and the budget does not allow it.
     pub fn new_ghost(&mut self, kind: Kind, length: usize) -> Result<Obj, OutOfMemory> {
         let words = match kind.format() {
             Format::Values | Format::Words => length,
@@ -48,7 +48,10 @@ impl Heap {
             Format::Bytes if length.div_ceil(8) > LARGE_WORDS => 2,
             Format::Bytes => 1 + length.div_ceil(8),
         };
-        self.check_budget((HEADER_WORDS + words) * 8)?;
+        // A small one is let in: who wanted it is told at the next safepoint if nothing can be given back for it.
+        if words > LARGE_WORDS {
+            self.check_budget((HEADER_WORDS + words) * 8)?;
+        }
         let object = self.old.allocate(HEADER_WORDS + words);
         object.init(self.kind_map(Kind::Ghost), 0, OLD | self.colour_flag(), length);
         // A ghost has no hash that anyone could ask for; its kind stands there.

@@ -223,7 +223,9 @@ impl Vm {
 
     /// The number of the tree in a record.
     pub fn tree_with_key(&mut self, key: Key) -> u32 {
-        self.trees.unread(key)
+        let number = self.trees.unread(key);
+        self.revive_tree(number);
+        number
     }
 
     /// Has this tree been read?
@@ -260,7 +262,7 @@ impl Vm {
 
     /// The method object of the tree in a record; its text is read when it is needed.
     pub fn method_with_key(&mut self, key: Key) -> Value {
-        let number = self.trees.unread(key);
+        let number = self.tree_with_key(key);
         let map = self.heap.kind_map(Kind::Method);
         let method = self.heap.new_recorded(map, &[Value::int(number as i64)]);
         self.heap.bind(method, key);

@@ -102,6 +102,26 @@ impl Vm {
     }
 }
 
+/// A marking cycle sees what could be reached when it began. What is found again by other ways (a record's key, the tree it
+/// was made from) and is about to be used must be shown to it.
+impl Vm {
+    /// A tree that a method object, block or frame will refer to.
+    pub(in crate::vm) fn revive_tree(&mut self, number: u32) {
+        let Some(record) = self.trees.get_mut(number) else { return };
+        record.marked = true;
+        if let Some(code) = record.code {
+            self.revive_code(code);
+        }
+    }
+
+    /// Code that a block or frame will run.
+    pub(in crate::vm) fn revive_code(&mut self, root: u64) {
+        if let Some(mut tracer) = self.heap.marking_tracer() {
+            trace_code(root, &mut tracer);
+        }
+    }
+}
+
 impl Walk {
     /// Shows this frame; answers its caller, unless it is the first.
     fn step(self, process: &mut Process, tracer: &mut Tracer<'_>) -> Option<Walk> {

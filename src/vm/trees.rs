@@ -244,8 +244,10 @@ impl Vm {
 
     /// Code of a tree in which just these control structures are real sends: what there is, or compiled now.
     pub(in crate::vm) fn code_with<'a>(&mut self, number: u32, real: RealSends) -> Result<&'a Code, compile::TooLarge> {
-        if let Some(code) = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real) {
-            return Ok(code_at(code.root));
+        let known = self.trees.codes.iter().find(|code| code.tree == number && *code.real == real);
+        if let Some(root) = known.map(|code| code.root) {
+            self.revive_code(root);
+            return Ok(code_at(root));
         }
         self.need_tree(number).map_err(|_| compile::TooLarge)?;
         let tree = self.trees.get(number).and_then(|record| record.tree.clone()).ok_or(compile::TooLarge)?;

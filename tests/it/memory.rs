@@ -45,8 +45,9 @@ const POINTS: &str = "lobby _AddSlots: (|
 #[test]
 fn an_image_larger_than_memory_is_walked_and_changed() {
     let (_folder, path) = new_image();
-    let budget = 24 * MEGABYTE;
-    let (rows, in_row) = (80, 10_000);
+    // Cruel mode collects all the time.
+    let (budget, rows, in_row) =
+        if cfg!(feature = "stress") { (8 * MEGABYTE, 80, 2000) } else { (24 * MEGABYTE, 80, 10_000) };
     let mut world = open(&path, Access::Write, budget);
     turn(&mut world, POINTS);
     for row in 0..rows {
@@ -84,7 +85,8 @@ fn what_is_new_must_fit() {
     assert!(turn(&mut world, text).starts_with("error: "), "a million points are too many for one turn");
     let text = "| all | all: list copyRemoveAll. 0 upTo: 1000000 Do: [| :i | all add: point copy ]. rows add: all. nil";
     let refused = turn(&mut world, text);
-    assert!(refused.contains("out of memory"), "{refused}");
+    // A machine that looks all the time finds out between two steps, others when a list has to grow.
+    assert!(refused.contains("out of memory") || refused.contains("memory exhausted"), "{refused}");
     assert_eq!(turn(&mut world, "rows size"), "0");
     assert_eq!(turn(&mut world, "3 + 4"), "7");
 }

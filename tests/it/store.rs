@@ -288,10 +288,12 @@ fn compare(store: &mut Store, model: &Model, moments: &[u64]) -> Result<(), Test
     for key in model.keys() {
         let record = store.get(key).expect("it can be read").map(|record| record.bytes);
         prop_assert_eq!(record.as_ref(), walked.get(&key));
-        let mut cluster = World::new();
-        let seen = store.cluster(key, |key, bytes| drop(cluster.insert(key, bytes.to_vec()))).expect("it can be read");
-        prop_assert_eq!(seen, walked.contains_key(&key));
-        prop_assert!(cluster.iter().all(|(key, bytes)| walked.get(key) == Some(bytes)));
+        let cluster = store.cluster(key).expect("it can be read");
+        prop_assert!(cluster.covers(key));
+        prop_assert_eq!(cluster.find(key).map(|range| cluster.bytes[range].to_vec()), walked.get(&key).cloned());
+        for key in cluster.keys() {
+            prop_assert_eq!(cluster.find(key).map(|range| &cluster.bytes[range]), walked.get(&key).map(Vec::as_slice));
+        }
     }
     for &drawn in moments {
         let turn = model.draw(drawn);

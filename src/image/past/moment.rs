@@ -6,6 +6,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::image::ImageError;
+use crate::image::clusters::Clusters;
+use crate::image::clusters::Part;
 use crate::image::codec::Malformed;
 use crate::image::codec::piece_key;
 use crate::image::load::method_head;
@@ -25,8 +27,6 @@ use crate::object::kind::Kind;
 use crate::text::symbol::Symbol;
 use crate::vm::ghosts::Unreadable;
 
-/// Records kept because they were read along with one that was wanted.
-const NEIGHBOURS: usize = 1 << 15;
 /// Characters of a string that are shown.
 const SHOWN: usize = 60;
 
@@ -38,7 +38,7 @@ pub(in crate::image) struct Moment<'a, 's> {
     store: &'a Past<'s>,
     turn: u64,
     is_now: bool,
-    neighbours: FxHashMap<Key, Rc<[u8]>>,
+    clusters: Clusters,
     shapes: FxHashMap<Key, Rc<Shape>>,
 }
 
@@ -62,31 +62,17 @@ impl<'a, 's> Moment<'a, 's> {
     pub(in crate::image) fn new(store: &'a Past<'s>, turn: u64) -> Result<Moment<'a, 's>, ImageError> {
         store.borrow_mut().at(turn)?;
         let is_now = turn == store.borrow_mut().last_turn()?;
-        Ok(Moment { store, turn, is_now, neighbours: FxHashMap::default(), shapes: FxHashMap::default() })
+        Ok(Moment { store, turn, is_now, clusters: Clusters::default(), shapes: FxHashMap::default() })
     }
 
     /// A record's bytes; none if it was not there.
-    pub(in crate::image) fn record(&mut self, key: Key) -> Result<Option<Rc<[u8]>>, ImageError> {
-        if !self.is_now {
-            return Ok(self.store.borrow_mut().at(self.turn)?.get(key)?.map(Rc::from));
+    pub(in crate::image) fn record(&mut self, key: Key) -> Result<Option<Part>, ImageError> {
+        let store = &mut *self.store.borrow_mut();
+        if self.is_now {
+            Ok(self.clusters.record(store, key)?.0)
+        } else {
+            Ok(store.at(self.turn)?.get(key)?.map(Part::from))
         }
-        // What was read along is wanted once.
-        if let Some(record) = self.neighbours.remove(&key) {
-            return Ok(Some(record));
-        }
-        if self.neighbours.len() > NEIGHBOURS {
-            self.neighbours.clear();
-        }
-        let mut wanted = None;
-        let neighbours = &mut self.neighbours;
-        self.store.borrow_mut().cluster(key, |at, bytes| {
-            if at == key {
-                wanted = Some(Rc::from(bytes));
-            } else {
-                neighbours.insert(at, Rc::from(bytes));
-            }
-        })?;
-        Ok(wanted)
     }
 
     /// An object; none if it was not there.

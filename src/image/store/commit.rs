@@ -23,6 +23,7 @@ use crate::image::store::segment::Found;
 use crate::image::store::state::FIRST_KEY;
 use crate::image::store::state::Handle;
 use crate::image::store::state::Reader;
+use crate::image::store::state::SegmentRow;
 use crate::image::store::state::State;
 use crate::image::store::state::encode_named;
 use crate::image::store::state::segment_of;
@@ -286,23 +287,24 @@ fn plan(reader: &Reader, state: &State, turn: &Turn, changes: &[Change]) -> Resu
     let mut body = Body::default();
     let mut changed = Vec::with_capacity(changes.len());
     let mut straight_at = None;
-    let mut segment = None;
+    let mut segment: Option<(u64, segment::Search, SegmentRow<'_>)> = None;
     for (index, change) in changes.iter().enumerate() {
         let (prior, before) = match state.overlay.get(&change.key) {
             Some(pending) => (pending.turn, pending.bytes.as_deref()),
             None if change.key > state.highest => (0, None),
             None => {
-                // Neighbours share a segment; its checksum is looked at once.
-                let row = match segment.take() {
-                    Some((end, row)) if change.key < end => (end, row),
+                // Neighbours share a segment, which is gone through once.
+                let at = match segment.take() {
+                    Some(at) if change.key < at.0 => at,
                     _ => {
                         let row = segment_of(&reader.segments, change.key)?;
-                        (row.end()?, row)
+                        let search = segment::Search::new(row.payload(), row.first);
+                        (row.end()?, search.at_place(Place::Segment(row.first))?, row)
                     }
                 };
-                let (_, row) = segment.insert(row);
+                let (_, search, row) = segment.insert(at);
                 let payload = row.payload();
-                match segment::find(payload, row.first, change.key).at_place(Place::Segment(row.first))? {
+                match search.find(payload, change.key).at_place(Place::Segment(row.first))? {
                     Found::Never => (0, None),
                     Found::Here { turn, bytes } => (turn, bytes.map(|range| &payload[range])),
                     Found::Outside => return Err(Fault::damaged(Place::Record(change.key), "its segment is missing")),

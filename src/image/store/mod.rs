@@ -24,6 +24,7 @@ mod verify;
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use redb::Database;
@@ -85,6 +86,38 @@ pub struct Record {
     pub turn: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// The records of a stretch of keys, as they are now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// Where the stretch begins.
+    pub first: u64,
+    /// The first key after it.
+    pub end: u64,
+    /// The records' bytes, one after the other.
+    pub bytes: Rc<[u8]>,
+    /// Their keys, ascending, and where their bytes end.
+    ends: Vec<(u64, usize)>,
+}
+
+impl Cluster {
+    /// Does the key lie in the stretch?
+    pub fn covers(&self, key: u64) -> bool {
+        (self.first..self.end).contains(&key)
+    }
+
+    /// Where the bytes of a record are; none if there is no such record.
+    pub fn find(&self, key: u64) -> Option<std::ops::Range<usize>> {
+        let at = self.ends.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        Some(start..self.ends[at].1)
+    }
+
+    /// The keys of its records, ascending.
+    pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.ends.iter().map(|(key, _)| *key)
+    }
 }
 
 /// An open image.
@@ -229,21 +262,20 @@ impl Store {
         })
     }
 
-    /// The record and its neighbours, which were read with it anyway. Answers whether the record is among them.
-    pub fn cluster(&mut self, key: u64, mut visit: impl FnMut(u64, &[u8])) -> Result<bool, StoreError> {
+    /// The records of the stretch of keys in which this one lies, which are read together anyway.
+    pub fn cluster(&mut self, key: u64) -> Result<Cluster, StoreError> {
         let (first, end, payload) = self.read(|reader, _| {
             let row = segment_of(&reader.segments, key)?;
             Ok((row.first, row.end()?, row.payload().to_vec()))
         })?;
-        let mut seen = false;
-        let each = |key_seen: u64, bytes: &[u8]| {
-            seen |= key_seen == key;
-            if key_seen >= FIRST_KEY {
-                visit(key_seen, bytes);
+        let (mut all, mut ends) = (Vec::with_capacity(payload.len()), Vec::new());
+        self.merge(first, end, &payload, |key, bytes| {
+            if key >= FIRST_KEY {
+                all.extend_from_slice(bytes);
+                ends.push((key, all.len()));
             }
-        };
-        self.merge(first, end, &payload, each)?;
-        Ok(seen)
+        })?;
+        Ok(Cluster { first, end, bytes: all.into(), ends })
     }
 
     /// All records from a key on, in the order of their keys, a cluster at a time, until `visit` says stop.

@@ -71,34 +71,64 @@ fn bodies(payload: &[u8]) -> Result<usize, Malformed> {
 
 /// Looks for one key, without looking at those after it.
 pub(super) fn find(payload: &[u8], first: u64, key: u64) -> Result<Found, Malformed> {
-    if key < first || key >= until(payload)? {
-        return Ok(Found::Outside);
+    Search::new(payload, first)?.find(payload, key)
+}
+
+/// Looks for several keys, each greater than the one before.
+pub(super) struct Search {
+    first: u64,
+    /// Where the entries that have not been looked at begin, where they end, and how many they are.
+    next: usize,
+    entries_end: usize,
+    left: u64,
+    /// The entry looked at: key, turn, length + 1, and where its bytes begin.
+    at: u64,
+    turn: u64,
+    length: u64,
+    offset: u64,
+    /// Not before the first question.
+    has_looked: bool,
+}
+
+impl Search {
+    pub(super) fn new(payload: &[u8], first: u64) -> Result<Search, Malformed> {
+        let entries_end = bodies(payload)?;
+        let mut entries = Bytes::new(&payload[COUNT..entries_end]);
+        let left = entries.number()?;
+        entries.number()?;
+        let next = entries_end - entries.rest().len();
+        let (at, turn, length, offset) = (first, 0, 0, entries_end as u64);
+        Ok(Search { first, next, entries_end, left, at, turn, length, offset, has_looked: false })
     }
-    let start = bodies(payload)?;
-    let mut at = first;
-    let mut offset = start as u64;
-    let mut entries = Bytes::new(&payload[COUNT..start]);
-    let count = entries.number()?;
-    entries.number()?;
-    for _ in 0..count {
-        at = at.checked_add(entries.number()?).ok_or(Malformed)?;
-        let turn = entries.number()?;
-        let length = entries.number()?;
-        let end = offset.checked_add(length.saturating_sub(1)).ok_or(Malformed)?;
-        if at == key {
-            let bytes = match length {
-                0 => None,
-                _ if end <= payload.len() as u64 => Some(offset as usize..end as usize),
-                _ => return Err(Malformed),
-            };
-            return Ok(Found::Here { turn, bytes });
+
+    /// The payload is the one the search was begun with.
+    pub(super) fn find(&mut self, payload: &[u8], key: u64) -> Result<Found, Malformed> {
+        if key < self.first || key >= until(payload)? {
+            return Ok(Found::Outside);
         }
-        if at > key {
-            break;
+        let mut entries = Bytes::new(&payload[self.next..self.entries_end]);
+        while !self.has_looked || self.at < key {
+            if self.left == 0 {
+                return Ok(Found::Never);
+            }
+            self.left -= 1;
+            self.offset = self.offset.checked_add(self.length.saturating_sub(1)).ok_or(Malformed)?;
+            self.at = self.at.checked_add(entries.number()?).ok_or(Malformed)?;
+            (self.turn, self.length) = (entries.number()?, entries.number()?);
+            self.next = self.entries_end - entries.rest().len();
+            self.has_looked = true;
         }
-        offset = end;
+        if self.at > key {
+            return Ok(Found::Never);
+        }
+        let end = self.offset.checked_add(self.length.saturating_sub(1)).ok_or(Malformed)?;
+        let bytes = match self.length {
+            0 => None,
+            _ if end <= payload.len() as u64 => Some(self.offset as usize..end as usize),
+            _ => return Err(Malformed),
+        };
+        Ok(Found::Here { turn: self.turn, bytes })
     }
-    Ok(Found::Never)
 }
 
 /// The newest turn when the segment was written.
