@@ -13,7 +13,7 @@ use crate::object::identity::Key;
 /// Bytes of records that are kept.
 const KEPT: usize = 4 << 20;
 
-/// The clusters read last. They hold while the store's records do not change.
+/// The clusters read last, all of one moment. Those of the present hold while the store's records do not change.
 #[derive(Default)]
 pub(in crate::image) struct Clusters {
     /// By their first keys.
@@ -32,12 +32,6 @@ pub(in crate::image) struct Part {
     to: usize,
 }
 
-impl From<Vec<u8>> for Part {
-    fn from(bytes: Vec<u8>) -> Part {
-        Part { from: 0, to: bytes.len(), bytes: bytes.into() }
-    }
-}
-
 impl Deref for Part {
     type Target = [u8];
 
@@ -47,17 +41,21 @@ impl Deref for Part {
 }
 
 impl Clusters {
-    /// A record; none if there is none. Answers its whole cluster too if that has just been read.
+    /// A record as it is, or was after a turn; none if there is none. Answers its whole cluster too if that has just been read.
     pub(in crate::image) fn record(
         &mut self,
         store: &mut Store,
+        moment: Option<u64>,
         key: Key,
     ) -> Result<(Option<Part>, Option<Rc<Cluster>>), StoreError> {
         let mut fresh = None;
         let cluster = match self.cluster(key) {
             Some(cluster) => cluster,
             None => {
-                let cluster = Rc::new(store.cluster(key)?);
+                let cluster = Rc::new(match moment {
+                    Some(turn) => store.at(turn)?.cluster(key)?,
+                    None => store.cluster(key)?,
+                });
                 self.keep(cluster.clone());
                 fresh.insert(cluster).clone()
             }

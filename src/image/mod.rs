@@ -137,14 +137,8 @@ impl Shared {
     /// The bytes of a record.
     fn record(&mut self, key: Key) -> Result<Part, Unreadable> {
         let unreadable = |error: StoreError| Unreadable(error.to_string());
-        let record = if let Some(turn) = self.moment {
-            let record = self.store.at(turn).map_err(unreadable)?.get(key).map_err(unreadable)?;
-            record.map(Part::from)
-        } else {
-            let (record, fresh) = self.clusters.record(&mut self.store, key).map_err(unreadable)?;
-            self.read_along = fresh.or(self.read_along.take());
-            record
-        };
+        let (record, fresh) = self.clusters.record(&mut self.store, self.moment, key).map_err(unreadable)?;
+        self.read_along = fresh.or(self.read_along.take());
         record.ok_or_else(|| Unreadable(format!("record {key} is missing")))
     }
 

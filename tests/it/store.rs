@@ -301,6 +301,12 @@ fn compare(store: &mut Store, model: &Model, moments: &[u64]) -> Result<(), Test
         for key in model.keys() {
             let record = store.at(turn).expect("the moment is kept").get(key).expect("it can be read");
             prop_assert_eq!(record.as_ref(), then.get(&key), "record {} at turn {}", key, turn);
+            let cluster = store.at(turn).expect("the moment is kept").cluster(key).expect("it can be read");
+            prop_assert_eq!(
+                cluster.find(key).map(|range| cluster.bytes[range].to_vec()),
+                record,
+                "among its neighbours"
+            );
         }
         let other = model.draw(drawn >> 32);
         let found = store.difference(turn, other).expect("both moments are kept");

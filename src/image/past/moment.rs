@@ -68,11 +68,7 @@ impl<'a, 's> Moment<'a, 's> {
     /// A record's bytes; none if it was not there.
     pub(in crate::image) fn record(&mut self, key: Key) -> Result<Option<Part>, ImageError> {
         let store = &mut *self.store.borrow_mut();
-        if self.is_now {
-            Ok(self.clusters.record(store, key)?.0)
-        } else {
-            Ok(store.at(self.turn)?.get(key)?.map(Part::from))
-        }
+        Ok(self.clusters.record(store, (!self.is_now).then_some(self.turn), key)?.0)
     }
 
     /// An object; none if it was not there.

@@ -9,17 +9,21 @@ use std::collections::HashMap;
 use std::collections::btree_map;
 use std::ops::RangeInclusive;
 
+use crate::image::store::Cluster;
 use crate::image::store::Store;
 use crate::image::store::commit::Change;
 use crate::image::store::commit::Named;
+use crate::image::store::error::At;
 use crate::image::store::error::Fault;
 use crate::image::store::error::Place;
 use crate::image::store::error::StoreError;
 use crate::image::store::named_value;
 use crate::image::store::newest;
+use crate::image::store::segment;
 use crate::image::store::state::FIRST_KEY;
 use crate::image::store::state::Reader;
 use crate::image::store::state::State;
+use crate::image::store::state::segment_of;
 use crate::image::store::turn::After;
 use crate::image::store::turn::TurnHead;
 
@@ -77,6 +81,13 @@ impl Moment<'_> {
     /// The turn.
     pub fn turn(&self) -> u64 {
         self.turn
+    }
+
+    /// The records, as they were, of the stretch of keys in which this one lies: read together, since a turn that changed
+    /// one of them has most often changed its neighbours too.
+    pub fn cluster(&mut self, key: u64) -> Result<Cluster, StoreError> {
+        let turn = self.turn;
+        self.store.read(|reader, state| cluster_at(reader, state, key, turn))
     }
 
     /// A record as it was.
@@ -301,6 +312,50 @@ impl Image {
     }
 }
 
+/// The records of a stretch of keys as they were after a turn.
+fn cluster_at(reader: &Reader, state: &State, key: u64, moment: u64) -> Result<Cluster, Fault> {
+    let row = segment_of(&reader.segments, key)?;
+    let (first, end) = (row.first, row.end()?);
+    let mut records = BTreeMap::new();
+    for entry in segment::decode(row.payload(), first).at_place(Place::Segment(first))? {
+        records.insert(entry.key, (entry.turn, entry.bytes.map(<[u8]>::to_vec)));
+    }
+    for (&key, pending) in state.overlay.range(first..end) {
+        records.insert(key, (pending.turn, pending.bytes.clone()));
+    }
+    records.retain(|key, _| *key >= FIRST_KEY);
+    // What later turns have changed, by the turn that did so last: the latest is taken back first.
+    let mut later: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    for (&key, &(turn, _)) in records.iter().filter(|(_, (turn, _))| *turn > moment.max(state.facts.base)) {
+        later.entry(turn).or_default().push(key);
+    }
+    while let Some((turn, mut keys)) = later.pop_last() {
+        // Keys come from several turns.
+        keys.sort_unstable();
+        let head = head_of(reader, turn)?;
+        let mut found = 0;
+        reader.changes(head.turn, &keys, |entry| {
+            found += 1;
+            if entry.prior > moment.max(state.facts.base) && entry.prior < head.first {
+                later.entry(entry.prior).or_default().push(entry.key);
+            }
+            records.insert(entry.key, (entry.prior, entry.before.map(<[u8]>::to_vec)));
+        })?;
+        if found != keys.len() {
+            return Err(Fault::damaged(Place::Turn(turn), "it does not say all that it did"));
+        }
+    }
+    Ok(Cluster::new(first, end, records.iter().filter_map(|(key, (_, bytes))| Some((*key, bytes.as_deref()?)))))
+}
+
+/// The turn of this number, or that into which it was merged.
+fn head_of(reader: &Reader, turn: u64) -> Result<TurnHead, Fault> {
+    match reader.head_from(turn)? {
+        Some(head) if head.first <= turn => Ok(head),
+        _ => Err(Fault::damaged(Place::Turn(turn), "it is missing")),
+    }
+}
+
 /// One link of the chain that is a record's history.
 struct Step {
     /// The turn that changed the record, or into which that turn was merged.
@@ -318,10 +373,7 @@ fn step(reader: &Reader, state: &State, key: u64, turn: u64) -> Result<Option<St
     let place = Place::Turn(turn);
     let turn = match reader.turns.get((turn, 0))?.is_some() {
         true => turn,
-        false => match reader.head_from(turn)? {
-            Some(head) if head.first <= turn => head.turn,
-            _ => return Err(Fault::damaged(place, "it is missing")),
-        },
+        false => head_of(reader, turn)?.turn,
     };
     let found = reader.change(turn, key, |head, entry| Step {
         head: head.clone(),

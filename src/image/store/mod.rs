@@ -102,6 +102,16 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// Of these records, in the order of their keys.
+    fn new<'a>(first: u64, end: u64, records: impl Iterator<Item = (u64, &'a [u8])>) -> Cluster {
+        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        for (key, record) in records {
+            bytes.extend_from_slice(record);
+            ends.push((key, bytes.len()));
+        }
+        Cluster { first, end, bytes: bytes.into(), ends }
+    }
+
     /// Does the key lie in the stretch?
     pub fn covers(&self, key: u64) -> bool {
         (self.first..self.end).contains(&key)

@@ -117,6 +117,45 @@ impl Reader {
         }
     }
 
+    /// What a turn changed of these keys, ascending. A row of its body is read once for all of them that are in it.
+    pub(super) fn changes(
+        &self,
+        turn: u64,
+        keys: &[u64],
+        mut visit: impl FnMut(&turn::Entry<'_>),
+    ) -> Result<(), Fault> {
+        let place = Place::Turn(turn);
+        let Some(row) = self.turns.get((turn, 0))? else { return Err(Fault::damaged(place, "it is missing")) };
+        let payload = bytes::unseal(row.value(), schema::TURN_TAG, (turn, 0)).at_place(place.clone())?;
+        let (head, rest) = turn::decode_head(turn, payload).at_place(place.clone())?;
+        let mut wanted = keys.iter().copied().peekable();
+        let mut look = |entry: turn::Entry<'_>| {
+            while wanted.next_if(|key| *key < entry.key).is_some() {}
+            if wanted.next_if_eq(&entry.key).is_some() {
+                visit(&entry);
+            }
+            wanted.peek().is_some()
+        };
+        if head.parts == 0 {
+            return turn::decode_body(rest, head.time_ms, &mut look).at_place(place);
+        }
+        let mut at = 0;
+        while let Some(&key) = keys.get(at)
+            && let Some(row) = self.turns.range((turn, 1)..=(turn, key))?.next_back()
+        {
+            let row = row?;
+            let payload = bytes::unseal(row.1.value(), schema::TURN_TAG, row.0.value()).at_place(place.clone())?;
+            let mut last = key;
+            let each = |entry: turn::Entry<'_>| {
+                last = entry.key;
+                look(entry)
+            };
+            turn::decode_body(payload, head.time_ms, each).at_place(place.clone())?;
+            at += keys[at..].partition_point(|key| *key <= last).max(1);
+        }
+        Ok(())
+    }
+
     /// What a turn changed of one key.
     pub(super) fn change<T>(
         &self,
