@@ -274,7 +274,7 @@ fn interactive(place: &Place, colour: bool) -> i32 {
         Ok(world) => world,
         Err(status) => return status,
     };
-    if terminal { run_prompt(&mut world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
+    if terminal { run_prompt(world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
 }
 
 fn eval(place: &Place, program: &str, colour: bool) -> i32 {

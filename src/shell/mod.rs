@@ -1,6 +1,7 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
 pub mod command;
+pub mod editing;
 pub mod entry;
 pub mod image;
 pub mod output;

@@ -24,6 +24,15 @@ pub fn default_image() -> Option<PathBuf> {
     Some(folders.data_dir().join("batos").join("default.redb"))
 }
 
+/// Where the prompt's entries are remembered: `$BATOS_HISTORY`, else beside the person's own image; nothing if the variable is
+/// empty.
+pub fn history_file() -> Option<PathBuf> {
+    match std::env::var_os("BATOS_HISTORY") {
+        Some(path) => Some(PathBuf::from(path)).filter(|path| !path.as_os_str().is_empty()),
+        None => Some(default_image()?.with_file_name("history")),
+    }
+}
+
 /// What the log calls the person at this terminal.
 pub fn person() -> String {
     let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());

@@ -14,4 +14,4 @@ mod foreign;
 mod lexer;
 mod literal;
 mod mistake;
-mod token;
+pub(crate) mod token;

@@ -4,8 +4,8 @@ pub mod asks;
 pub mod boot;
 pub mod driver;
 pub mod library;
+pub mod look;
 pub mod moments;
 pub mod outbox;
 mod outside;
-
 pub mod upgrade;

@@ -17,6 +17,7 @@ mod outbox;
 mod outside;
 mod primitives;
 mod program;
+mod prompt;
 mod report;
 mod store;
 mod store_disk;
