@@ -37,6 +37,8 @@ use crate::world::driver::World;
 
 /// Entries that are remembered.
 const HISTORY: usize = 10_000;
+/// Bytes of a result that are shown.
+const SHOWN: usize = 20 << 10;
 /// A turn that takes longer says how long it took.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -162,7 +164,7 @@ fn run(world: &mut World, name: &str, text: &str) -> Result<(), TurnError> {
             (None, false) => world.print_string(value),
         };
         // Trouble with the output is nothing an entry can mend.
-        let _ = writeln!(world.vm.output, "{told}");
+        let _ = writeln!(world.vm.output, "{}", within_bounds(told));
         if took > SLOW {
             let _ = writeln!(world.vm.output, "({:.1} s)", took.as_secs_f64());
         }
@@ -229,4 +231,17 @@ impl Definition {
         let parts: Vec<String> = parts.collect();
         format!("{}: {}", self.object, if parts.is_empty() { "no slots".to_string() } else { parts.join("; ") })
     }
+}
+
+/// What a result is shown as: of a long text as much as one can look at.
+fn within_bounds(told: String) -> String {
+    if told.len() <= SHOWN {
+        return told;
+    }
+    let mut end = SHOWN;
+    while !told.is_char_boundary(end) {
+        end -= 1;
+    }
+    let characters = told.chars().count();
+    format!("{}…\n({characters} characters; `it printLine` shows them all)", &told[..end])
 }

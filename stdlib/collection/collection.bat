@@ -362,12 +362,12 @@ traits collection _AddSlots: (|
         (name isNil not) && [ name includes: ' ' ] ifTrue: [ ^ name ].
         globals printing of: self Do: [ collectionName prependAOrAn, '(', elementsPrintString, ')' ] ).
     elementsPrintString = (
-        "The elements' printStrings, separated by commas, up to a limit."
+        "The elements' printStrings, separated by commas, up to a limit for all that is printed at once."
         | buffer. n <- 0 |
         buffer: globals mutableString copyRemoveAll.
         do: [| :v. :k |
             n > 0 ifTrue: [ buffer append: ', ' ].
-            n = globals printing elementLimit ifTrue: [ buffer append: '…'. ^ buffer asString ].
+            globals printing mayShowMore ifFalse: [ buffer append: '…'. ^ buffer asString ].
             buffer append: (printStringOf: v At: k).
             n: n + 1 ].
         buffer asString ).

@@ -279,6 +279,7 @@ traits dynamicRecord _AddSlots: (|
     handles: anError  = ( "Would the record take the error?" false ).
     isPrinting: x     = ( "Is x being printed?"              false ).
     printingDepth     = ( "1 for a printing in progress."    0 ).
+    printingRoot      = ( "The outermost printing in progress, or nil." nil ).
 |).
 
 traits errorHandler _AddSlots: (|

@@ -14,16 +14,25 @@ globals _AddSlots: (|
         of: x Do: block = (
             "The block's value, which is a text about x; instead of it a mark, if x is being printed already further out,
              or an ellipsis, if printing is as deep as it may go."
-            | outer. record. depth <- 0 |
+            | outer. record. root. depth <- 0 |
             outer: _Handlers.
             record: outer.
             [ record isNil ] whileFalse: [
                 (record isPrinting: x) ifTrue: [ ^ '‹…#', x _IdentityHash printString, '›' ].
                 depth: depth + record printingDepth.
+                root isNil ifTrue: [ root: record printingRoot ].
                 record: record next ].
             depth >= depthLimit ifTrue: [ ^ '…' ].
-            _SetHandlers: (globals printingRecord copyObject: x Next: outer).
+            _SetHandlers: (globals printingRecord copyObject: x Root: root Next: outer).
             [ block value ] ensure: [ _SetHandlers: outer ] ).
+
+        mayShowMore = (
+            "Counts an element that is about to be shown: false once a whole printing has shown as many as it may.
+             Example: ((1 to: 400) asVector copyMappedBy: [| :i | (1 to: 400) asVector ]) printString size < 5000  => true"
+            | record. root |
+            record: _Handlers.
+            [ record isNil || [ root isNil not ] ] whileFalse: [ root: record printingRoot. record: record next ].
+            root isNil || [ root maySpend: elementLimit ] ).
 
         ofDepth: d Do: block = (
             "The block's value, in which no more than d levels are printed."
@@ -70,7 +79,11 @@ globals _AddSlots: (|
         parent* = traits dynamicRecord.
         object.
         next.
-        copyObject: x Next: n = ( "A new record." (clone object: x) next: n ).
+        root.
+        shown <- 0.
+        copyObject: x Root: r Next: n = ( "A new record. The outermost is its own root." ((clone object: x) root: r) next: n ).
+        printingRoot = ( "The outermost printing in progress." root isNil ifTrue: [ self ] False: [ root ] ).
+        maySpend: limit = ( "Counts an element; is it still within the limit?" shown: shown + 1. shown <= limit ).
         isPrinting: x = ( "Is it x that is being printed?" object _Eq: x ).
         printingDepth = 1.
     |).
