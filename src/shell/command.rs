@@ -2,17 +2,20 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
-use std::rc::Rc;
 
+use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
+use clap::ValueEnum;
 
 use crate::image::store::Access;
 use crate::object::heap::DEFAULT_BUDGET;
+use crate::shell::check::Check;
+use crate::shell::check::check;
+use crate::shell::doctor;
 use crate::shell::entry::run_entry;
 use crate::shell::entry::run_pipe;
 use crate::shell::image;
@@ -22,10 +25,11 @@ use crate::shell::output::colour;
 use crate::shell::place;
 use crate::shell::prompt::run_prompt;
 use crate::shell::report;
-use crate::syntax::parse;
+use crate::shell::report::Style;
+use crate::shell::script::read_script;
+use crate::shell::script::rule_for;
+use crate::shell::script::unread;
 use crate::syntax::parse::NewlineRule;
-use crate::text::diagnostic::Diagnostic;
-use crate::text::render::render_all;
 use crate::text::source::Source;
 use crate::vm::primitive::Capabilities;
 use crate::vm::primitive::Effect;
@@ -38,7 +42,7 @@ const USAGE: i32 = 2;
 
 /// A living world of prototype objects.
 #[derive(Parser)]
-#[command(name = "batos", version, about, disable_help_subcommand = true)]
+#[command(name = "batos", version, about, disable_help_subcommand = true, before_help = EXAMPLES)]
 struct Arguments {
     /// Never use colours.
     #[arg(long, global = true)]
@@ -55,9 +59,28 @@ struct Arguments {
     /// How much memory to use, such as 512M or 4G; else $BATOS_MEMORY, else 2G. An image may be larger.
     #[arg(long, global = true, value_name = "SIZE", value_parser = memory_size, env = "BATOS_MEMORY")]
     memory: Option<usize>,
+    /// How errors are shown: drawn, or in one line each as editors read them.
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value = "full")]
+    error_format: ErrorFormat,
     #[command(subcommand)]
     command: Option<Command>,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ErrorFormat {
+    Full,
+    Short,
+}
+
+/// What one wants to see first.
+const EXAMPLES: &str = "Examples:
+  batos                                the prompt, in your own image
+  batos eval '20 factorial'            print a result
+  batos hello.bat Ada                  run a script with an argument
+  echo '3 + 4' | batos                 run what comes through a pipe
+  batos --image work.redb              the prompt in another image, made on first use
+  batos image log                      what has happened; then: batos image undo
+  batos check *.bat                    look for mistakes without running anything";
 
 /// The least memory that a world can work in.
 const LEAST_MEMORY: usize = 32 << 20;
@@ -124,17 +147,30 @@ enum Command {
         /// Print files, bytes and megabytes per second.
         #[arg(long)]
         time: bool,
+        /// Print a line of JSON for each mistake.
+        #[arg(long)]
+        json: bool,
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Look for what may be wrong: the image, the terminal, the editors.
+    Doctor {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what a shell needs to complete this command's words.
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page.
+    Man,
     /// What is not there yet: it says so.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 10] = ["fmt", "mind", "log", "doctor", "completions", "man", "lsp", "mcp", "inspect", "help"];
-const COMMANDS: [&str; 6] = ["run", "eval", "image", "test", "doc", "check"];
+const LATER: [&str; 7] = ["fmt", "mind", "log", "lsp", "mcp", "inspect", "help"];
+const COMMANDS: [&str; 9] = ["run", "eval", "image", "test", "doc", "check", "doctor", "completions", "man"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
@@ -152,7 +188,7 @@ pub fn main() -> i32 {
             return if error.use_stderr() { USAGE } else { 0 };
         }
     };
-    let colour = colour(arguments.no_color);
+    let style = Style { colour: colour(arguments.no_color), short: arguments.error_format == ErrorFormat::Short };
     let place = Place {
         image: if arguments.no_image { None } else { place::named_image(arguments.image.as_deref()) },
         memory: arguments.no_image,
@@ -160,11 +196,11 @@ pub fn main() -> i32 {
         budget: arguments.memory.unwrap_or(DEFAULT_BUDGET),
     };
     match arguments.command {
-        None => interactive(&place, colour),
-        Some(Command::Run { dry_run, file, arguments }) => run(&place, &file, arguments, dry_run, colour),
-        Some(Command::Eval { program }) => eval(&place, &program, colour),
+        None => interactive(&place, style),
+        Some(Command::Run { dry_run, file, arguments }) => run(&place, &file, arguments, dry_run, style),
+        Some(Command::Eval { program }) => eval(&place, &program, style),
         Some(Command::Image { json, command }) => match place.image.clone().or_else(place::default_image) {
-            Some(path) => image::image(&command, &path, json, colour),
+            Some(path) => image::image(&command, &path, json, style),
             None => {
                 eprintln!("batos: which image? Name it with --image PATH");
                 USAGE
@@ -179,10 +215,24 @@ pub fn main() -> i32 {
                 arguments.push("--json".to_string());
             }
             arguments.extend(files.iter().map(|file| file.display().to_string()));
-            run_and_undo(&place, "testRunner main", arguments, colour)
+            run_and_undo(&place, "testRunner main", arguments, style)
         }
-        Some(Command::Doc { subjects }) => run_and_undo(&place, "documenter main", subjects, colour),
-        Some(Command::Check { self_rule, time, files }) => check(&files, self_rule, time, colour),
+        Some(Command::Doc { subjects }) => run_and_undo(&place, "documenter main", subjects, style),
+        Some(Command::Check { self_rule, time, json, files }) => {
+            if check(&files, &Check { self_rule, time, json }, style) { 0 } else { USAGE }
+        }
+        Some(Command::Doctor { json }) => doctor(&place, json),
+        Some(Command::Completions { shell }) => {
+            let (mut command, mut out) = (Arguments::command(), Vec::new());
+            clap_complete::generate(shell, &mut command, "batos", &mut out);
+            print(&out)
+        }
+        Some(Command::Man) => {
+            let mut out = Vec::new();
+            // Writing to memory does not fail.
+            let _ = clap_mangen::Man::new(Arguments::command()).render(&mut out);
+            print(&out)
+        }
         Some(Command::Other(words)) => other(&words),
     }
 }
@@ -190,7 +240,7 @@ pub fn main() -> i32 {
 /// Where the first word stands that is neither a flag nor a flag's value.
 fn first_word(words: &[OsString]) -> Option<usize> {
     let is_flag = |word: &OsString| word.to_string_lossy().starts_with("--");
-    let takes_value = |word: &OsString| word == "--image" || word == "--memory";
+    let takes_value = |word: &OsString| word == "--image" || word == "--memory" || word == "--error-format";
     (1..words.len()).find(|at| !is_flag(&words[*at]) && !takes_value(&words[*at - 1]))
 }
 
@@ -204,10 +254,9 @@ fn other(words: &[OsString]) -> i32 {
     if LATER.contains(&word.as_str()) {
         eprintln!("batos {word}: not yet; this version has {}", COMMANDS.join(", "));
     } else {
-        let near = COMMANDS.iter().chain(&LATER).find(|known| {
-            known.starts_with(&word)
-                || (word.len() > 2 && known.chars().zip(word.chars()).filter(|(a, b)| a != b).count() <= 1)
-        });
+        let distance = |known: &&&str| if known.starts_with(&word) { 0 } else { strsim::osa_distance(known, &word) };
+        let near = COMMANDS.iter().chain(&LATER).min_by_key(distance);
+        let near = near.filter(|known| distance(known) <= word.chars().count() / 3);
         match near {
             Some(near) => eprintln!("batos has no command '{word}'; did you mean '{near}'?"),
             None => eprintln!("batos has no command '{word}'; `batos --help` lists them. A script's name ends in .bat"),
@@ -255,7 +304,7 @@ fn world_at(place: &Place, author: &str) -> Result<World, i32> {
     Ok(world)
 }
 
-fn interactive(place: &Place, colour: bool) -> i32 {
+fn interactive(place: &Place, style: Style) -> i32 {
     let input = std::io::stdin();
     let terminal = input.is_terminal();
     // At a terminal the world is the person's own, unless they say another.
@@ -274,32 +323,32 @@ fn interactive(place: &Place, colour: bool) -> i32 {
         Ok(world) => world,
         Err(status) => return status,
     };
-    if terminal { run_prompt(world, colour) } else { run_pipe(&mut world, &mut input.lock(), colour) }
+    if terminal { run_prompt(world, style) } else { run_pipe(&mut world, &mut input.lock(), style) }
 }
 
-fn eval(place: &Place, program: &str, colour: bool) -> i32 {
+fn eval(place: &Place, program: &str, style: Style) -> i32 {
     let mut world = match world_at(place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,
     };
     match run_entry(&mut world, "<eval>", program) {
         Ok(()) => 0,
-        Err(error) => tell(&mut world, &error, colour),
+        Err(error) => tell(&mut world, &error, style),
     }
 }
 
 /// Prints what a failed turn has to say and answers its status.
-fn tell(world: &mut World, error: &TurnError, colour: bool) -> i32 {
+fn tell(world: &mut World, error: &TurnError, style: Style) -> i32 {
     let _ = world.vm.output.flush();
-    eprint!("{}", report::report(error, colour));
+    eprint!("{}", report::report(error, style));
     report::status(error)
 }
 
-fn run(place: &Place, file: &Path, arguments: Vec<String>, dry_run: bool, colour: bool) -> i32 {
+fn run(place: &Place, file: &Path, arguments: Vec<String>, dry_run: bool, style: Style) -> i32 {
     let source = match read_script(file) {
         Ok(source) => source,
         Err(mistakes) => {
-            eprint!("{}", unread(&mistakes, colour));
+            eprint!("{}", unread(&mistakes, style));
             return USAGE;
         }
     };
@@ -316,14 +365,14 @@ fn run(place: &Place, file: &Path, arguments: Vec<String>, dry_run: bool, colour
     };
     let status = match result {
         Ok(()) => 0,
-        Err(error) => tell(&mut world, &error, colour),
+        Err(error) => tell(&mut world, &error, style),
     };
     let _ = world.vm.output.flush();
     status
 }
 
 /// Runs a part of the library with these arguments; nothing it does to the world is kept.
-fn run_and_undo(place: &Place, program: &str, arguments: Vec<String>, colour: bool) -> i32 {
+fn run_and_undo(place: &Place, program: &str, arguments: Vec<String>, style: Style) -> i32 {
     let mut world = match world_at(place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,
@@ -333,74 +382,24 @@ fn run_and_undo(place: &Place, program: &str, arguments: Vec<String>, colour: bo
     let source = Source::new("batos", program);
     let status = match world.run_and_undo(&source, NewlineRule::Bat, Capabilities::ALL) {
         Ok(()) => 0,
-        Err(error) => tell(&mut world, &error, colour),
+        Err(error) => tell(&mut world, &error, style),
     };
     let _ = world.vm.output.flush();
     status
 }
 
-fn rule_for(file: &Path, self_rule: bool) -> NewlineRule {
-    if self_rule || file.extension().is_some_and(|extension| extension == "self") {
-        NewlineRule::SelfFile
-    } else {
-        NewlineRule::Bat
-    }
+fn doctor(place: &Place, json: bool) -> i32 {
+    let image = place.image.clone().or_else(|| if place.memory { None } else { place::default_image() });
+    let findings = doctor::examine(image.as_deref());
+    let all_well = findings.iter().all(|finding| finding.advice.is_none());
+    let told = if json { doctor::as_json(&findings) } else { doctor::as_text(&findings) };
+    print(told.as_bytes());
+    if all_well { 0 } else { 1 }
 }
 
-/// Reads a script from a file or, for `-`, from standard input.
-fn read_script(file: &Path) -> Result<Rc<Source>, Vec<Diagnostic>> {
-    let (name, read) = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().read_to_end(&mut bytes).map(|_| bytes);
-        ("<standard input>".to_string(), read)
-    } else {
-        (file.display().to_string(), std::fs::read(file))
-    };
-    match read {
-        Ok(bytes) => parse::decode(&name, bytes),
-        Err(error) => {
-            let source = Source::new(&name, "");
-            let message = match error.kind() {
-                std::io::ErrorKind::IsADirectory => format!("{name} is a folder, not a script"),
-                std::io::ErrorKind::NotFound => format!("there is no file {name}"),
-                _ => format!("cannot read {name}: {error}"),
-            };
-            Err(vec![Diagnostic::new(&source, "unreadable", Default::default(), message)])
-        }
-    }
-}
-
-/// What is wrong with a script: drawn, unless there is nothing to draw because it could not be read.
-fn unread(mistakes: &[Diagnostic], colour: bool) -> String {
-    match mistakes {
-        [only] if only.code == "unreadable" => format!("batos: {}\n", only.message),
-        _ => render_all(mistakes, colour),
-    }
-}
-
-fn check(files: &[PathBuf], self_rule: bool, time: bool, colour: bool) -> i32 {
-    let mut failed = 0;
-    let mut bytes = 0;
-    let mut spent = std::time::Duration::ZERO;
-    for file in files {
-        let checked = read_script(file).and_then(|source| {
-            bytes += source.text.len();
-            let start = std::time::Instant::now();
-            let parsed = parse::parse_script(&source, rule_for(file, self_rule));
-            spent += start.elapsed();
-            parsed
-        });
-        if let Err(mistakes) = checked {
-            failed += 1;
-            eprint!("{}", unread(&mistakes, colour));
-        }
-    }
+/// Writes to standard output.
+fn print(bytes: &[u8]) -> i32 {
     let mut out = Output::new();
-    let _ = writeln!(out, "{} of {} files have no syntax errors", files.len() - failed, files.len());
-    if time {
-        let rate = bytes as f64 / 1e6 / spent.as_secs_f64().max(1e-9);
-        let _ = writeln!(out, "{bytes} bytes in {:.1} ms: {rate:.1} MB/s", spent.as_secs_f64() * 1e3);
-    }
-    let _ = out.flush();
-    if failed == 0 { 0 } else { USAGE }
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    if written.is_ok() { 0 } else { 1 }
 }

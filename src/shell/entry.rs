@@ -3,6 +3,7 @@
 use std::io::BufRead;
 use std::io::Write;
 
+use crate::shell::report::Style;
 use crate::shell::report::report;
 use crate::shell::report::status;
 use crate::syntax::parse::Completeness;
@@ -29,7 +30,7 @@ pub fn run_entry(world: &mut World, name: &str, text: &str) -> Result<(), TurnEr
 
 /// Runs what comes through a pipe: each entry's result on standard output, its error on standard error; goes on after an
 /// error. Answers the exit status.
-pub fn run_pipe(world: &mut World, input: &mut dyn BufRead, colour: bool) -> i32 {
+pub fn run_pipe(world: &mut World, input: &mut dyn BufRead, style: Style) -> i32 {
     let mut worst = 0;
     let mut entry = String::new();
     let mut number = 0;
@@ -50,7 +51,7 @@ pub fn run_pipe(world: &mut World, input: &mut dyn BufRead, colour: bool) -> i32
                     if let TurnError::Exit(status) = error {
                         return status;
                     }
-                    eprint!("{}", report(&error, colour));
+                    eprint!("{}", report(&error, style));
                     if status(&error) == 130 {
                         return 130;
                     }

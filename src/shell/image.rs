@@ -28,6 +28,7 @@ use crate::shell::output::Output;
 use crate::shell::past;
 use crate::shell::place;
 use crate::shell::progress::with_progress;
+use crate::shell::report::Style;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
 use crate::world::moments::MomentError;
@@ -120,7 +121,7 @@ pub enum ImageCommand {
 }
 
 /// Does it, and answers the exit status.
-pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i32 {
+pub fn image(command: &ImageCommand, path: &Path, json: bool, style: Style) -> i32 {
     let done: Done = match command {
         ImageCommand::New => new(path),
         ImageCommand::Info => info(path),
@@ -135,7 +136,7 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, colour: bool) -> i
             let moved = world.redo_turn()?;
             Ok(format!("{} (turn {})", moved.told("did again"), moved.by))
         }),
-        ImageCommand::At { turn, program } => return at(path, *turn, program, colour),
+        ImageCommand::At { turn, program } => return at(path, *turn, program, style),
         ImageCommand::Snapshot { name } => with_world(path, |world| {
             let snapshot = world.snapshot(name)?;
             Ok(format!("'{}' is turn {}", snapshot.name, snapshot.turn))
@@ -477,7 +478,7 @@ fn forget(path: &Path, slot: &str) -> Done {
     })
 }
 
-fn at(path: &Path, turn: u64, program: &str, colour: bool) -> i32 {
+fn at(path: &Path, turn: u64, program: &str, style: Style) -> i32 {
     let mut world = match World::open(path, Access::Read, Some(turn), &place::person()) {
         Ok(world) => world,
         Err(error) => {
@@ -488,7 +489,7 @@ fn at(path: &Path, turn: u64, program: &str, colour: bool) -> i32 {
     match crate::shell::entry::run_entry(&mut world, "<at>", program) {
         Ok(()) => 0,
         Err(error) => {
-            eprint!("{}", crate::shell::report::report(&error, colour));
+            eprint!("{}", crate::shell::report::report(&error, style));
             crate::shell::report::status(&error)
         }
     }

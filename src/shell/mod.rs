@@ -1,6 +1,8 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
+pub mod check;
 pub mod command;
+pub mod doctor;
 pub mod editing;
 pub mod entry;
 pub mod image;
@@ -10,3 +12,4 @@ pub mod place;
 pub mod progress;
 pub mod prompt;
 pub mod report;
+pub mod script;

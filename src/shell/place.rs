@@ -81,7 +81,8 @@ pub fn no_world(error: &WorldError) -> String {
         WorldError::Image(error) => image_error(error),
         WorldError::Boot(BootError::Syntax(mistakes)) => render_all(mistakes, false),
         WorldError::Boot(BootError::Failed { file, text, trace }) => {
-            let mut told = format!("the library's {file} failed: {}", report::failure(text, trace, false));
+            let mut told =
+                format!("the library's {file} failed: {}", report::failure(text, trace, report::Style::PLAIN));
             for line in trace.iter().take(20) {
                 let (row, column) = line.source.line_column(line.span.start);
                 let (receiver, selector) = (&line.receiver, line.selector);

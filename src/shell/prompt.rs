@@ -21,6 +21,7 @@ use crate::object::value::Value;
 use crate::shell::editing::Editing;
 use crate::shell::editing::is_word;
 use crate::shell::place;
+use crate::shell::report::Style;
 use crate::shell::report::report;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
@@ -43,9 +44,9 @@ const SHOWN: usize = 20 << 10;
 const SLOW: Duration = Duration::from_secs(1);
 
 /// Reads and runs entries until the person leaves. Answers the exit status.
-pub fn run_prompt(world: World, colour: bool) -> i32 {
+pub fn run_prompt(world: World, style: Style) -> i32 {
     // What is typed is coloured where standard output is, which need not be where errors go.
-    let colour_typed = colour && std::io::stdout().is_terminal();
+    let colour_typed = style.colour && std::io::stdout().is_terminal();
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .auto_add_history(false)
@@ -77,7 +78,7 @@ pub fn run_prompt(world: World, colour: bool) -> i32 {
                     Err(TurnError::Exit(status)) => return status,
                     // The program is the prompt's own: nobody is helped by its place.
                     Err(TurnError::Failed { text, .. }) if is_word(&line) => eprintln!("{text}"),
-                    Err(error) => eprint!("{}", report(&error, colour)),
+                    Err(error) => eprint!("{}", report(&error, style)),
                 }
             }
             // It gives up what was typed.

@@ -3,6 +3,7 @@
 use crate::text::diagnostic::Diagnostic;
 use crate::text::render::render;
 use crate::text::render::render_all;
+use crate::text::render::render_short;
 use crate::vm::trace::TraceLine;
 use crate::world::driver::TurnError;
 
@@ -10,11 +11,34 @@ use crate::world::driver::TurnError;
 const INNERMOST: usize = 8;
 const OUTERMOST: usize = 4;
 
+/// How errors are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    pub colour: bool,
+    /// One line each, for programs that make lists of them.
+    pub short: bool,
+}
+
+impl Style {
+    /// For files and pipes.
+    pub const PLAIN: Style = Style { colour: false, short: false };
+
+    /// One mistake.
+    pub fn one(self, mistake: &Diagnostic) -> String {
+        if self.short { render_short(mistake) } else { render(mistake, self.colour) }
+    }
+
+    /// All of them, one after the other.
+    pub fn all(self, mistakes: &[Diagnostic]) -> String {
+        if self.short { mistakes.iter().map(render_short).collect() } else { render_all(mistakes, self.colour) }
+    }
+}
+
 /// The text of a failed turn, ending with a newline; empty if there is nothing to say.
-pub fn report(error: &TurnError, colour: bool) -> String {
+pub fn report(error: &TurnError, style: Style) -> String {
     match error {
-        TurnError::Syntax(mistakes) => render_all(mistakes, colour),
-        TurnError::Failed { text, trace, .. } => failure(text, trace, colour),
+        TurnError::Syntax(mistakes) => style.all(mistakes),
+        TurnError::Failed { text, trace, .. } => failure(text, trace, style),
         TurnError::NotSaved(why) => format!("the turn could not be saved, so it was undone: {why}\n"),
         TurnError::Interrupted => "interrupted; the world is as it was before\n".into(),
         TurnError::Exit(_) => String::new(),
@@ -37,14 +61,17 @@ fn in_library(line: &TraceLine) -> bool {
 }
 
 /// An error's text with the place nearest to it in the user's own code, then the activations.
-pub fn failure(text: &str, trace: &[TraceLine], colour: bool) -> String {
+pub fn failure(text: &str, trace: &[TraceLine], style: Style) -> String {
     let Some(place) = trace.iter().find(|line| !in_library(line)) else {
         return format!("error: {text}\n");
     };
     let label =
         if place.in_block { format!("in a block of {}", place.selector) } else { format!("in {}", described(place)) };
     let mistake = Diagnostic::new(&place.source, "error", place.span, text).with_label(label);
-    let mut drawn = render(&mistake, colour);
+    let mut drawn = style.one(&mistake);
+    if style.short {
+        return drawn;
+    }
     let own: Vec<&TraceLine> = trace.iter().filter(|line| !in_library(line)).collect();
     if own.len() > 1 {
         drawn.push_str("called from\n");

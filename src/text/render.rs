@@ -34,6 +34,14 @@ pub fn render_all(diagnostics: &[Diagnostic], colour: bool) -> String {
     diagnostics.iter().map(|diagnostic| render(diagnostic, colour)).collect::<Vec<_>>().join("\n")
 }
 
+/// One mistake in one line, as editors' lists of errors read it: `file:line:column: error[code]: message; help`.
+pub fn render_short(diagnostic: &Diagnostic) -> String {
+    let (line, column) = diagnostic.source.line_column(diagnostic.span.start);
+    let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+    let text = format!("{}{help}", diagnostic.message).replace('\n', " ");
+    format!("{}:{line}:{column}: error[{}]: {text}\n", diagnostic.source.name, diagnostic.code)
+}
+
 fn line_bounds(source: &Source, span: Span) -> (usize, usize) {
     let text = &source.text;
     let at = boundary(text, span.start as usize);

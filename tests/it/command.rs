@@ -250,3 +250,49 @@ fn tests_are_run_and_documents_made() {
     );
     assert!(out.contains("# nil\n") && status == 0, "{out}");
 }
+
+#[test]
+fn the_command_line_has_manners() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let tell = |arguments: &[&str]| said(&batos(at, arguments));
+    let (help, _, status) = tell(&["--help"]);
+    assert!(help.starts_with("Examples:\n  batos ") && status == 0, "{help}");
+    for (misspelt, meant) in [("chek", "check"), ("evla", "eval"), ("comletions", "completions"), ("im", "image")] {
+        let (_, told, status) = tell(&[misspelt]);
+        assert_eq!((told.contains(&format!("did you mean '{meant}'?")), status), (true, 2), "{told}");
+    }
+    assert!(!tell(&["xyzzy"]).1.contains("did you mean"));
+
+    std::fs::write(at.join("bad.bat"), "x: ( 3 + ].").expect("written");
+    std::fs::write(at.join("fails.bat"), "lobby _AddSlots: (| f = ( nil zork ) |).\nf").expect("written");
+    let (_, told, status) = tell(&["--error-format=short", "check", "bad.bat"]);
+    assert_eq!(status, 2);
+    assert!(told.starts_with("bad.bat:1:10: error[unclosed]: ") && told.lines().count() == 1, "{told}");
+    assert_eq!(
+        tell(&["fails.bat", "--error-format=short"]).1,
+        tell(&["run", "fails.bat", "--error-format=short"]).1,
+        "what follows a script's name is the script's"
+    );
+    let (_, told, _) = tell(&["--error-format=short", "fails.bat"]);
+    assert!(told.starts_with("fails.bat:1:31: error[error]: nil does not understand 'zork'"), "{told}");
+    let (out, _, status) = tell(&["check", "--json", "bad.bat"]);
+    assert_eq!(status, 2);
+    let mistakes: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    assert_eq!((mistakes.len(), &mistakes[0]["line"], &mistakes[0]["column"]), (1, &1.into(), &10.into()), "{out}");
+
+    for shell in ["bash", "zsh", "fish"] {
+        let (script, _, status) = tell(&["completions", shell]);
+        assert!(script.contains("snapshots") && status == 0, "{shell}");
+    }
+    assert!(tell(&["man"]).0.contains(".TH batos 1"));
+
+    std::fs::write(at.join("damaged.redb"), "this is no image").expect("written");
+    let (told, _, status) = tell(&["--image", "damaged.redb", "doctor"]);
+    assert!(told.contains("! image") && told.contains("→") && status == 1, "{told}");
+    let (told, _, _) = tell(&["--image", "damaged.redb", "doctor", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
+    assert!(found.as_array().is_some_and(|all| all.iter().any(|finding| finding["subject"] == "image")));
+    assert_eq!(tell(&["--no-image", "doctor"]).2, 0);
+}

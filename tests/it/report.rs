@@ -1,5 +1,6 @@
 //! What a person is told of a turn that failed: the error in words, the place, and the way there.
 
+use batos::shell::report::Style;
 use batos::shell::report::report;
 use batos::syntax::parse::NewlineRule;
 use batos::text::source::Source;
@@ -11,7 +12,7 @@ fn way_from(depth: usize) -> Vec<String> {
     let mut world = World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}"));
     let source = Source::new("<test>", format!("{program}deep start: {depth}."));
     let error = world.run(&source, NewlineRule::Bat).expect_err("nil does not understand zork");
-    let told = report(&error, false);
+    let told = report(&error, Style::PLAIN);
     assert!(told.starts_with("[error] Error: nil does not understand 'zork'"), "{told}");
     told.lines().skip_while(|line| *line != "called from").skip(1).map(str::to_string).collect()
 }
