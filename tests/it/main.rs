@@ -6,6 +6,7 @@ mod bytecode;
 mod canonical;
 mod command;
 mod corpus;
+mod editors;
 mod expectation;
 mod golden;
 mod history;

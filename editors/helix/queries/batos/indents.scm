@@ -1,0 +1,10 @@
+[
+  (object)
+  (method_body)
+  (parenthesized)
+  (block)
+  (annotated)
+  (annotated_slots)
+] @indent
+
+[")" "]" "}"] @outdent

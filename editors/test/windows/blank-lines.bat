@@ -1,0 +1,8 @@
+
+
+  @ECHO OFF
+  TITLE Menu
+:menu
+CLS
+SET /P choice=Choose: 
+IF "%choice%"=="1" GOTO menu

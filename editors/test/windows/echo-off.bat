@@ -1,0 +1,7 @@
+@echo off
+setlocal enabledelayedexpansion
+set DIR=%~dp0
+for %%f in ("%DIR%*.txt") do (
+  echo %%~nf
+)
+endlocal

@@ -1,0 +1,5 @@
+if not exist "out" (
+  md out
+) else (
+  del /q out\*
+)

@@ -1,0 +1,2 @@
+(echo first & echo second) > out.txt
+type out.txt | findstr first

@@ -1,0 +1,2 @@
+"my tool" run fast
+"My other tool"

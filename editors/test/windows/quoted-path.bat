@@ -1,0 +1,2 @@
+"C:\Program Files\Git\bin\git.exe" pull
+pause

@@ -1,0 +1,2 @@
+"my program.exe" /s
+"another.exe"

@@ -1,0 +1,3 @@
+rem Cleans the build folder.
+if exist build rmdir /s /q build
+mkdir build

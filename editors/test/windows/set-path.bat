@@ -1,0 +1,2 @@
+set PATH=C:\tools;%PATH%
+python script.py --verbose
