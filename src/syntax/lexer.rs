@@ -576,11 +576,7 @@ impl<'s> Lexer<'s> {
             if kind == BracketKind::SlotBrace {
                 return Err(mistake::unclosed(self.source, self.brackets.last(), Some(span)));
             }
-            self.end_statement();
-            self.top().bar = None;
-            // A slot list alone is an item.
-            self.item_ended = kind == BracketKind::TopLevel;
-            return Ok(Token::BarClose);
+            return Ok(self.end_slots());
         }
         let opens = matches!(self.previous, None | Some(Token::ParenOpen | Token::SquareOpen));
         if !opens {
@@ -595,6 +591,14 @@ impl<'s> Lexer<'s> {
         }
         self.top().bar = Some(span);
         Ok(Token::BarOpen)
+    }
+
+    /// The bar that ends a slot list. At the top level a slot list alone is an item.
+    fn end_slots(&mut self) -> Token<'s> {
+        self.end_statement();
+        self.top().bar = None;
+        self.item_ended = self.top().kind == BracketKind::TopLevel;
+        Token::BarClose
     }
 
     fn operator(&mut self, slice: &'s str) -> Result<Token<'s>, Mistake> {
@@ -649,11 +653,7 @@ impl<'s> Lexer<'s> {
             "" => return Ok(Token::Star),
             "=" => Token::Equal,
             "<-" => Token::Arrow,
-            "|" => {
-                self.end_statement();
-                self.top().bar = None;
-                Token::BarClose
-            }
+            "|" => self.end_slots(),
             _ if rest.starts_with('*') => return Err(mistake::two_stars(self.source, span)),
             _ => return Err(mistake::glued_initializer(self.source, span)),
         };

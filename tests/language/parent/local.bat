@@ -37,3 +37,7 @@ a1 y                                                                "=> 5"
 "A method found there resends from where it was found."
 | base = (| hello = 'base' |). above = (| p* = base. hello = (resend.hello, ' above') |) |
 (| go = (| loc* = above | hello) |) go                              "=> 'base above'"
+
+"A parent's star may be glued to the bar that ends its slot list, at the top level too."
+| p*| 3                                                             "=> 3"
+(| q*|) q                                                           "=> nil"
