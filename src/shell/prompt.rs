@@ -202,7 +202,7 @@ impl Definition {
         let (object, target, list): (String, Value, &SlotList) = match item {
             Item::Slots(list) => ("lobby".to_string(), world.value_along(None, &[])?, list),
             Item::Expr(Expr { kind: ExprKind::Keyword { receiver, selector, arguments, .. }, .. })
-                if selector.as_str() == "_AddSlots:" =>
+                if matches!(selector.as_str(), "_AddSlots:" | "addSlots:") =>
             {
                 let (name, target) = match receiver.as_deref() {
                     None | Some(Expr { kind: ExprKind::SelfRef, .. }) => ("lobby", world.value_along(None, &[])?),
