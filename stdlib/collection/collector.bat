@@ -9,9 +9,10 @@ traits collector _AddSlots: (|
     collectionName = 'collector'.
 
     & x = (
-        "A collector with x after the others. The receiver stays as it is.
-         Example: (1 & 2 & 3) asVector  => a vector(1, 2, 3)"
-        x appendToCollector: self ).
+        "A collector with x after the others, whatever x understands. The receiver stays as it is.
+         Example: (1 & 2 & 3) asVector  => a vector(1, 2, 3)
+         Example: (1 & (| x = 3 |)) size  => 2"
+        (x _Understands: 'appendToCollector:') ifTrue: [ x appendToCollector: self ] False: [ append: x ] ).
     append: x = ( "A collector with x itself after the others." ((globals collector clone element: x) size: size + 1) previous: self ).
     appendToCollector: c = (
         "The elements of c, then the receiver's.
