@@ -95,6 +95,7 @@ traits number _AddSlots: (|
     between: low And: high = (
         "Example: 3 between: 1 And: 3  => true"
         (low <= self) && [ self <= high ] ).
+    isNumber  = ( "Example: 2.0 isNumber  => true" true ).
     isInteger = ( "Example: 2.0 isInteger  => false" false ).
     isFloat   = ( "Example: 2.0 isFloat  => true" false ).
     isZero = ( "Example: 0.0 isZero  => true" self = 0 ).
@@ -107,4 +108,10 @@ traits number _AddSlots: (|
     @ y = (
         "Example: 3 @ 4  => a point(3@4)"
         globals point copyX: self Y: y ).
+|).
+
+defaultBehavior _AddSlots: (|
+    isNumber  = ( "Example: 'a' isNumber  => false" false ).
+    isInteger = ( "Example: 'a' isInteger  => false" false ).
+    isFloat   = ( "Example: 'a' isFloat  => false" false ).
 |).
