@@ -22,6 +22,8 @@ traits collector _AddSlots: (|
         do: [| :each | result: (result append: each) ].
         result ).
     copyFirst: x = ( "A collector with one element." (globals collector clone element: x) size: 1 ).
+    copyMappedBy: block = ( "A list of the block's values. Example: (1 & 2) copyMappedBy: [| :x | x * 2 ]  => a list(2, 4)"
+        mapBy: block Into: copyRemoveAll ).
     copyRemoveAll = ( "There is no empty collector: an empty list." globals list copyRemoveAll ).
 
     do: block = (

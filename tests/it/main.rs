@@ -18,6 +18,7 @@ mod outside;
 mod primitives;
 mod program;
 mod report;
+mod selectors;
 mod store;
 mod store_disk;
 mod store_file;
