@@ -148,6 +148,8 @@ pub struct Vm {
     pub arguments: Vec<String>,
     /// Why the last primitive that says more than a name has failed, in words.
     pub detail: String,
+    /// The line and the column where it says so of a text, from 1.
+    pub detail_place: (usize, usize),
     /// An error for want of stack or memory is on its way: there is a little more to handle it with.
     in_exhaustion: bool,
     /// The functions of the primitives, by number, for a process with these capabilities.
@@ -215,6 +217,7 @@ impl Vm {
             errors: Box::new(std::io::sink()),
             arguments: Vec::new(),
             detail: String::new(),
+            detail_place: (1, 1),
             in_exhaustion: false,
             functions: primitive::functions(primitive::Capabilities::ALL),
             functions_for: primitive::Capabilities::ALL,

@@ -37,6 +37,11 @@ traits bag _AddSlots: (|
         n: (counts at: x IfAbsent: [ ^ self ]).
         counts removeKey: x.
         size: size - n ).
+    removeFirst = ( "Removes one of the element that came in first, and answers it; an error if there is none. Example: (1 & 2) asBag removeFirst  => 1"
+        | x |
+        x: first.
+        remove: x.
+        x ).
     removeAll = ( "Removes everything. Answers the receiver. Example: (1 & 2) asBag removeAll  => a bag()" counts removeAll. size: 0 ).
 
     includes: x = ( "Example: (1 & 2) asBag includes: 2  => true" counts includesKey: x ).
@@ -52,10 +57,10 @@ traits bag _AddSlots: (|
         counts do: [| :n. :x | n timesRepeat: [ block value: x With: x ] ].
         self ).
     mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver."
-        | old |
-        old: copy.
+        | new |
+        new: (mapBy: block Into: copyRemoveAll).
         removeAll.
-        old mapBy: block Into: self ).
+        addAll: new ).
     asBag = ( "The receiver." self ).
     asSet = ( "Each element once. Example: (1 & 1 & 2) asBag asSet  => a set(1, 2)" counts keys asSet ).
 

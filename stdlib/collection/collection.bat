@@ -221,11 +221,15 @@ traits collection _AddSlots: (|
         "Example: (3 & 9 & 4) asVector min  => 3"
         reduceWith: [| :a. :b | a min: b ] IfSingleton: [| :x | x ] ).
     mean = (
-        "Example: (1 & 2 & 6) asVector mean  => 3"
+        "The sum divided by the number of elements, rounded if all are integers; an error if there are none.
+         Example: (1 & 2 & 6) asVector mean  => 3"
+        isEmpty ifTrue: [ ^ complain: 'is empty' ].
         sum /~ size ).
     median = (
-        "Example: (1 & 9 & 2) asVector median  => 2"
+        "The middle one in ascending order, or the mean of the two in the middle; an error if there are none.
+         Example: (1 & 9 & 2) asVector median  => 2"
         | sorted |
+        isEmpty ifTrue: [ ^ complain: 'is empty' ].
         sorted: asVector copySort.
         (sorted at: (size - 1) / 2) mean: (sorted at: size / 2) ).
 
@@ -238,6 +242,11 @@ traits collection _AddSlots: (|
         c do: [| :v. :k | add: v WithKey: k ].
         self ).
     remove: x = ( "Removes one element equal to x; an error if there is none." remove: x IfAbsent: [ absent: x ] ).
+    removeAllOccurences: x = (
+        "Removes all elements equal to x. Answers the receiver.
+         Example: (3 & 1 & 3) asTreeBag removeAllOccurences: 3  => a treeBag(1)"
+        (occurrencesOf: x) timesRepeat: [ remove: x ].
+        self ).
     removeAll: c = ( "Removes all elements of c." c do: [| :each | remove: each ]. self ).
 
     "As sets"

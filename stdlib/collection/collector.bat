@@ -9,9 +9,10 @@ traits collector _AddSlots: (|
     collectionName = 'collector'.
 
     & x = (
-        "A collector with x after the others. The receiver stays as it is.
-         Example: (1 & 2 & 3) asVector  => a vector(1, 2, 3)"
-        x appendToCollector: self ).
+        "A collector with x after the others, whatever x understands. The receiver stays as it is.
+         Example: (1 & 2 & 3) asVector  => a vector(1, 2, 3)
+         Example: (1 & (| x = 3 |)) size  => 2"
+        (x _Understands: 'appendToCollector:') ifTrue: [ x appendToCollector: self ] False: [ append: x ] ).
     append: x = ( "A collector with x itself after the others." ((globals collector clone element: x) size: size + 1) previous: self ).
     appendToCollector: c = (
         "The elements of c, then the receiver's.
@@ -21,6 +22,8 @@ traits collector _AddSlots: (|
         do: [| :each | result: (result append: each) ].
         result ).
     copyFirst: x = ( "A collector with one element." (globals collector clone element: x) size: 1 ).
+    copyMappedBy: block = ( "A list of the block's values. Example: (1 & 2) copyMappedBy: [| :x | x * 2 ]  => a list(2, 4)"
+        mapBy: block Into: copyRemoveAll ).
     copyRemoveAll = ( "There is no empty collector: an empty list." globals list copyRemoveAll ).
 
     do: block = (

@@ -70,6 +70,27 @@ traits dictionary _AddSlots: (|
     sortedDo: block = ( "Runs the block with values and keys, in the order of the keys."
         keys asVector copySort do: [| :k | block value: (at: k) With: k ].
         self ).
+    reverseSortedDo: block = ( "The same from the last key to the first."
+        keys asVector copySort reverseDo: [| :k | block value: (at: k) With: k ].
+        self ).
+    sortedBy: before Do: block = ( "The same in the order of the keys that a block gives."
+        (keys asVector copySortBy: before) do: [| :k | block value: (at: k) With: k ].
+        self ).
+    copySort = (
+        "A copy with the keys in ascending order.
+         Example: ((dictionary copyRemoveAll at: 'b' Put: 1) at: 'a' Put: 2) copySort  => a dictionary('a'->2, 'b'->1)"
+        copySortBy: globals ascendingOrder ).
+    copySortBy: before = (
+        "A copy with the keys in the order that a block gives."
+        | result |
+        result: copyRemoveAll.
+        sortedBy: before Do: [| :v. :k | result at: k Put: v ].
+        result ).
+    copyReverseSorted = ( "A copy with the keys in descending order." copySortBy: globals descendingOrder ).
+    at: k Put: v IfAbsent: block = (
+        "Replaces the value at key k, or runs the block if there is none.
+         Example: dictionary copyRemoveAll at: 'a' Put: 3 IfAbsent: 4  => 4"
+        (includesKey: k) ifTrue: [ at: k Put: v ] False: [ block value: k ] ).
     copyContaining: c = ( "A dictionary from the keys of c to its elements." copyRemoveAll addAll: c ).
     asDictionary = ( "The receiver." self ).
 

@@ -160,6 +160,21 @@ traits indexable _AddSlots: (|
         "Example: (1 & 2) asVector < (1 & 3) asVector  => true"
         with: c Do: [| :a. :b | a < b ifTrue: [ ^ true ]. b < a ifTrue: [ ^ false ] ].
         size < c size ).
+    > c  = ( "Example: (1 & 3) asVector > (1 & 2) asVector  => true" c < self ).
+    <= c = ( "Example: (1 & 2) asVector <= (1 & 2) asVector  => true" (c < self) not ).
+    >= c = ( "Example: vector >= (1 & 2) asVector  => false" (self < c) not ).
+    compare: c IfLess: less Equal: equal Greater: greater = (
+        "The value of one of three blocks.
+         Example: (1 & 2) asVector compare: (1 & 3) asVector IfLess: -1 Equal: 0 Greater: 1  => -1"
+        self < c ifTrue: [ ^ less value ].
+        self = c ifTrue: [ ^ equal value ].
+        greater value ).
+    compare: c IfLess: less Equal: equal Greater: greater Incomparable: neither = (
+        "The same; the last block if c is no collection or elements cannot be compared.
+         Example: vector compare: 3 IfLess: -1 Equal: 0 Greater: 1 Incomparable: nil  => nil"
+        c isCollection ifFalse: [ ^ neither value ].
+        [ compare: c IfLess: [ ^ less value ] Equal: [ ^ equal value ] Greater: [ ^ greater value ] ] on: 'undefinedSelector' Do: [].
+        neither value ).
 
     "Sorting in place: see also copySort, copySortBy:"
 

@@ -28,7 +28,7 @@ traits interval _AddSlots: (|
         [ i < n ] whileTrue: [ block value: x With: i. x: x + by. i: i + 1 ].
         self ).
     includes: x = ( "Example: (1 to: 9 By: 2) includes: 4  => false"
-        (((x - from) % by) = 0) && [ (x between: (from min: to) And: (from max: to)) ] ).
+        x isNumber && [ (((x - from) % by) = 0) && [ (x between: (from min: to) And: (from max: to)) ] ] ).
     copy = ( "The receiver: intervals do not change." self ).
     copyRemoveAll = ( "An empty list, since intervals cannot be filled." globals list copyRemoveAll ).
     copyContaining: c = ( "A list." globals list copyContaining: c ).

@@ -26,9 +26,10 @@ traits priorityQueue _AddSlots: (|
     add: x = (
         "Adds x. Answers the receiver.
          Example: ((3 & 4) asPriorityQueue add: 7) removeFirst  => 7"
+        | place |
+        place: (placeAbove: contents size For: x).
         contents add: x.
-        raise: contents size - 1.
-        self ).
+        put: x From: contents size - 1 ForwardTo: place ).
     addAll: c = ( "Adds all elements of c. Answers the receiver." c do: [| :each | add: each ]. self ).
     removeFirst = (
         "Takes out the element with the highest priority, and answers it; an error if there is none.
@@ -36,20 +37,26 @@ traits priorityQueue _AddSlots: (|
         removeFirstIfAbsent: [ complain: 'is empty' ] ).
     removeFirstIfAbsent: block = (
         "The same, or the block's value."
-        | x. y |
+        | x. place |
         contents isEmpty ifTrue: [ ^ block value ].
         x: contents first.
-        y: contents removeLast.
-        contents isEmpty ifFalse: [ contents at: 0 Put: y. lower: 0 ].
+        place: (placeBelow: 0 For: contents last UpTo: contents size - 1).
+        contents size = 1
+            ifTrue: [ contents removeLast ]
+             False: [ put: contents removeLast From: 0 BackTo: place ].
         x ).
     remove: x IfAbsent: block = (
         "Takes out an element equal to x. Answers the receiver, or the block's value.
          Example: ((3 & 9 & 4) asPriorityQueue remove: 9 IfAbsent: nil) first  => 4"
-        | i. y |
+        | i. y. n. back. forward |
         i: (contents keyOf: x IfAbsent: [ ^ block value ]).
-        y: contents removeLast.
-        i < contents size ifTrue: [ contents at: i Put: y. lower: i. raise: i ].
-        self ).
+        n: contents size - 1.
+        i = n ifTrue: [ contents removeLast. ^ self ].
+        y: contents last.
+        back: (placeBelow: i For: y UpTo: n).
+        forward: (placeAbove: i For: y).
+        contents removeLast.
+        back = i ifTrue: [ put: y From: i ForwardTo: forward ] False: [ put: y From: i BackTo: back ] ).
     removeAll = ( "Removes everything. Answers the receiver." contents removeAll. self ).
     includes: x = ( "Example: (3 & 4) asPriorityQueue includes: 4  => true" contents includes: x ).
     do: block = ( "Runs the block with each element, twice; the first one comes first, the others in no particular order."
@@ -67,34 +74,44 @@ traits priorityQueue _AddSlots: (|
         [ contents isEmpty ] whileFalse: [ x: removeFirst. block value: x With: x ].
         self ).
     mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver."
-        | old |
-        old: contents.
-        contents: globals list copyRemoveAll.
-        old do: [| :each | add: (block value: each With: each) ].
-        self ).
+        contents: ((contents copyMappedBy: [| :each | block value: each With: each ]) inject: copyRemoveAll Into: [| :q. :x | q add: x ]) contents ).
 
-    raise: i = ( "Moves the element at i forward to its place."
-        | x. at. above |
+    "Where an element belongs is found first and changes nothing, so that an order that fails leaves the queue as it was"
+
+    placeAbove: i For: x = ( "Where x belongs on the way from i forward."
+        | at. above |
         at: i.
-        x: (contents at: at).
         [ at > 0 ] whileTrue: [
             above: (at - 1) / 2.
-            (element: x Precedes: (contents at: above)) ifFalse: [ contents at: at Put: x. ^ self ].
+            (element: x Precedes: (contents at: above)) ifFalse: [ ^ at ].
+            at: above ].
+        at ).
+    placeBelow: i For: x UpTo: n = ( "Where x belongs on the way from i back, among the first n elements."
+        | at. below |
+        at: i.
+        [ below: (at * 2) + 1. below < n ] whileTrue: [
+            ((below + 1) < n) && [ element: (contents at: below + 1) Precedes: (contents at: below) ] ifTrue: [ below: below + 1 ].
+            (element: (contents at: below) Precedes: x) ifFalse: [ ^ at ].
+            at: below ].
+        at ).
+    put: x From: i ForwardTo: place = ( "Puts x at a place; those between move back towards i, over what is there."
+        | at. above |
+        at: i.
+        [ at = place ] whileFalse: [
+            above: (at - 1) / 2.
             contents at: at Put: (contents at: above).
             at: above ].
         contents at: at Put: x.
         self ).
-    lower: i = ( "Moves the element at i back to its place."
-        | x. at. below. n |
-        n: contents size.
-        at: i.
-        x: (contents at: at).
-        [ below: (at * 2) + 1. below < n ] whileTrue: [
-            ((below + 1) < n) && [ element: (contents at: below + 1) Precedes: (contents at: below) ] ifTrue: [ below: below + 1 ].
-            (element: (contents at: below) Precedes: x) ifFalse: [ contents at: at Put: x. ^ self ].
-            contents at: at Put: (contents at: below).
-            at: below ].
-        contents at: at Put: x.
+    put: x From: i BackTo: place = ( "Puts x at a place; those between move forward towards i, over what is there."
+        | at. moved. next |
+        at: place. moved: x.
+        [ at = i ] whileFalse: [
+            next: (contents at: at).
+            contents at: at Put: moved.
+            moved: next.
+            at: (at - 1) / 2 ].
+        contents at: i Put: moved.
         self ).
 
     = q = ( "Is it this very queue?" _Eq: q ).

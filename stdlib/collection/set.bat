@@ -48,10 +48,10 @@ traits set _AddSlots: (|
         add: x.
         absent value: x ).
     mapBy: block = ( "Replaces the elements by the block's values."
-        | old |
-        old: copy.
+        | new |
+        new: (mapBy: block Into: copyRemoveAll).
         removeAll.
-        old mapBy: block Into: self ).
+        addAll: new ).
     asSet = ( "The receiver." self ).
 
     = s = (

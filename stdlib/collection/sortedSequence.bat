@@ -36,9 +36,7 @@ traits sortedSequence _AddSlots: (|
     addAll: c = (
         "Adds all elements of c. Answers the receiver.
          Example: sortedSequence copyRemoveAll addAll: (3 & 1 & 2) asVector  => a sortedSequence(1, 2, 3)"
-        contents: (contents copy addAll: c).
-        contents sortBy: order.
-        self ).
+        contents: ((contents copy addAll: c) sortBy: order) ).
     placeFor: x = (
         "Where x would be added.
          Example: (1 & 3) asSortedSequence placeFor: 2  => 1"
@@ -77,10 +75,8 @@ traits sortedSequence _AddSlots: (|
     max = ( "The last element." last ).
     min = ( "The first element." first ).
     mapBy: block = ( "Replaces the elements by the block's values, which find their own places. Answers the receiver."
-        contents mapBy: block.
-        contents sortBy: order.
-        self ).
-    sortBy: before = ( "Takes on another order. Answers the receiver." order: before. contents sortBy: before. self ).
+        contents: ((contents copy mapBy: block) sortBy: order) ).
+    sortBy: before = ( "Takes on another order. Answers the receiver." contents: (contents copy sortBy: before). order: before ).
     reverse = ( "An error: elements find their own places." complain: 'keeps its own order: use copyReversed' ).
     copyReversed = ( "A list in the opposite order. Example: (3 & 1) asSortedSequence copyReversed  => a list(3, 1)" contents copyReversed ).
     , c = ( "The elements of both, in order. Example: (3 & 1) asSortedSequence, (2 & 0) asVector  => a sortedSequence(0, 1, 2, 3)" copy addAll: c ).

@@ -18,7 +18,7 @@ globals _AddSlots: (|
     |).
 
     mergeSort = (|
-        {} = 'Comment: Sorting by merging: short runs by insertion, then pairs of runs merged to and fro.'.
+        {} = 'Comment: Sorting by merging: short runs by insertion, then pairs of runs merged to and fro. Indexes are compared by = and by the machine only, so that < may be redefined for integers too.'.
         parent* = lobby.
         runSize = 8.
 
@@ -30,52 +30,60 @@ globals _AddSlots: (|
 
         sort: v By: before = (
             "The elements of the vector v in the order of a block: in v itself or in another vector."
-            | n. from. to. width. swap |
+            | n. from. to. width. start. swap |
             n: v size.
             (isSorted: v By: before) ifTrue: [ ^ v ].
-            0 upTo: n By: runSize Do: [| :start | insert: v From: start To: (start + runSize min: n) By: before ].
+            start: 0.
+            [ start = n ] whileFalse: [ start: (insert: v From: start To: (after: start By: runSize Below: n) By: before) ].
             from: v.
             to: (globals vector copySize: n).
             width: runSize.
-            [ width < n ] whileTrue: [
-                0 upTo: n By: width * 2 Do: [| :start |
-                    merge: from Into: to
-                        From: start Middle: (start + width min: n) To: (start + (width * 2) min: n) By: before ].
+            [ width _IntLT: n ] whileTrue: [
+                start: 0.
+                [ start = n ] whileFalse: [| middle. end |
+                    middle: (after: start By: width Below: n).
+                    end: (after: middle By: width Below: n).
+                    merge: from Into: to From: start Middle: middle To: end By: before.
+                    start: end ].
                 swap: from. from: to. to: swap.
                 width: width * 2 ].
             from ).
+
+        after: i By: step Below: end = (
+            "The index `step` further on, or the end."
+            (end - i _IntLT: step) ifTrue: [ end ] False: [ i + step ] ).
 
         isSorted: v By: before = (
             "Is no element to come before the one that it follows?"
             | i <- 1. x. y. n |
             n: v size.
-            n < 2 ifTrue: [ ^ true ].
+            n = 0 ifTrue: [ ^ true ].
             x: (v at: 0).
-            [ i < n ] whileTrue: [
+            [ i = n ] whileFalse: [
                 y: (v at: i).
                 (before value: y With: x) ifTrue: [ ^ false ] False: [ x: y ].
                 i: i + 1 ].
             true ).
 
         insert: v From: start To: end By: before = (
-            "Sorts a short stretch by insertion."
+            "Sorts a short stretch by insertion, and answers its end."
             | i. j. x. y |
             i: start + 1.
-            [ i < end ] whileTrue: [
+            [ i = end ] whileFalse: [
                 x: (v at: i).
-                j: i - 1.
-                [ (j >= start) && [ y: (v at: j). before value: x With: y ] ] whileTrue: [
-                    v at: j + 1 Put: y.
+                j: i.
+                [ (j = start) ifTrue: [ false ] False: [ y: (v at: j - 1). before value: x With: y ] ] whileTrue: [
+                    v at: j Put: y.
                     j: j - 1 ].
-                v at: j + 1 Put: x.
+                v at: j Put: x.
                 i: i + 1 ].
-            self ).
+            end ).
 
         merge: from Into: to From: start Middle: middle To: end By: before = (
             "Merges two sorted stretches that follow each other."
             | a. b. i. x. y |
             a: start. b: middle. i: start.
-            b < end ifFalse: [ ^ to copyRangeDstPos: i SrcArray: from SrcPos: a Len: end - a ].
+            b = end ifTrue: [ ^ to copyRangeDstPos: i SrcArray: from SrcPos: a Len: end - a ].
             x: (from at: middle - 1). y: (from at: b).
             (before value: y With: x) ifFalse: [ ^ to copyRangeDstPos: i SrcArray: from SrcPos: a Len: end - a ].
             x: (from at: a).

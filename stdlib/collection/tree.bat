@@ -253,7 +253,7 @@ traits treeSet _AddSlots: (|
     last  = ( "The last element." lastKey ).
     max   = ( "The last element." lastKey ).
     min   = ( "The first element." firstKey ).
-    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | old | old: copy. removeAll. old mapBy: block Into: self ).
+    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | new | new: (mapBy: block Into: copyRemoveAll). removeAll. addAll: new ).
     = s = ( "The same elements? Example: (2 & 1) asTreeSet = (1 & 2) asSet  => true" s equalsSet: self ).
     equalsSet: s = ( "The other half of =." (size = s size) && [ s allSatisfy: [| :x | includes: x ] ] ).
     equalsCollection: c = ( "A set is equal to sets only." false ).
@@ -301,7 +301,7 @@ traits treeBag _AddSlots: (|
     last  = ( "The last element; an error if there is none." (root lastIfAbsent: [ ^ complain: 'is empty' ]) value last ).
     max   = ( "The last element." last ).
     min   = ( "The first element." first ).
-    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | old | old: copy. removeAll. old mapBy: block Into: self ).
+    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | new | new: (mapBy: block Into: copyRemoveAll). removeAll. addAll: new ).
     = b = ( "The same elements equally often?" b equalsBag: self ).
     equalsBag: b = ( "The other half of =." occurrencesOfEachElement = b occurrencesOfEachElement ).
     equalsCollection: c = ( "A bag is equal to bags only." false ).

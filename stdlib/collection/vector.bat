@@ -51,5 +51,8 @@ traits vector _AddSlots: (|
         "A string: the elements, which are strings, with a separator between them.
          Example: ('a' & 'b' & 'c') asVector joinUsing: '-'  => 'a-b-c'"
         _StringsJoinUsing: separator IfFail: [ resend.joinUsing: separator ] ).
+    sortBy: before = (
+        "Puts the elements in the order that a block gives; see indexable."
+        copyRangeDstPos: 0 SrcArray: (globals mergeSort sorted: self By: before) SrcPos: 0 Len: size ).
     flatVector = ( "The receiver." self ).
 |).

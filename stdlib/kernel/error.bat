@@ -154,7 +154,7 @@ traits lookupError _AddSlots: (|
         arithmeticText, who, ' does not understand \'', selector, '\'', resendText, suggestionText ).
 
     arithmeticText = (
-        "What was to be calculated, if a number asked the receiver to do its part.
+        "What was to be calculated or compared, if a number or a text asked the receiver to do its part.
          Example: [ 3 + 'x' ] onError: [| :e | e text ]  => '3 + \'x\' has no meaning: \'x\' does not understand \'addSmallInteger:\''"
         | operator |
         operator: arithmeticOperator.
@@ -162,7 +162,7 @@ traits lookupError _AddSlots: (|
         (globals printing brief: arguments first), ' ', operator, ' ', (globals printing brief: receiver), ' has no meaning: ' ).
     arithmeticOperator = (
         "The operator a number was sent that sends such a message on; empty if there is none."
-        ((selector hasSuffix: 'SmallInteger:') || [ selector hasSuffix: 'Float:' ]) ifFalse: [ ^ '' ].
+        (((selector hasSuffix: 'SmallInteger:') || [ selector hasSuffix: 'Float:' ]) || [ selector = 'reverseLessThanString:' ]) ifFalse: [ ^ '' ].
         (selector hasPrefix: 'add')                    ifTrue: [ ^ '+' ].
         (selector hasPrefix: 'subtract')               ifTrue: [ ^ '-' ].
         (selector hasPrefix: 'multiply')               ifTrue: [ ^ '*' ].

@@ -190,6 +190,11 @@ mixins _AddSlots: (|
             self < x ifTrue: [ ^ less value ].
             self = x ifTrue: [ ^ equal value ].
             greater value ).
+        compare: x IfLess: less Equal: equal Greater: greater Incomparable: neither = (
+            "The same; the last block if x is neither less, nor equal, nor greater, or cannot be compared with."
+            [ compare: x IfLess: [ ^ less value ] Equal: [ ^ equal value ] Greater: [ self > x ifTrue: [ ^ greater value ] ] ]
+                on: 'undefinedSelector' Do: [].
+            neither value ).
     |).
 
     "Equality that is identity."

@@ -36,9 +36,24 @@ traits integer _AddSlots: (|
             e = 'badTypeError' ifTrue: [ n moduloSmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
 
     /= n = (
-        "The exact quotient, as a float.
-         Example: 7 /= 2  => 3.5"
-        asFloat / n asFloat ).
+        "The exact quotient, as a float, however large the two are.
+         Example: 7 /= 2  => 3.5
+         Example: (10 ** 400) /= (10 ** 399)  => 10.0"
+        (n isInteger && [ (bitLength > 53) || [ n bitLength > 53 ] ]) ifTrue: [ quotientOfLarge: n ] False: [ asFloat / n asFloat ] ).
+    quotientOfLarge: n = (
+        "The same for integers that floats do not hold exactly: 64 bits or more of the quotient are calculated, the last of which
+         says whether anything is left.
+         Example: (10 ** 400) quotientOfLarge: -2 * (10 ** 400)  => -0.5"
+        | shift. over. under. q |
+        n = 0 ifTrue: [ ^ self / n ].
+        shift: (abs bitLength - n abs bitLength) - 64.
+        over:  (shift < 0 ifTrue: [ abs << shift negate ] False: [ abs ]).
+        under: (shift > 0 ifTrue: [ n abs << shift ] False: [ n abs ]).
+        q: over / under.
+        (q * under) = over ifFalse: [ q: (q bitOr: 1) ].
+        "In two steps, since the power of two alone may be beyond floats."
+        q: q asFloat * (2.0 power: (shift / 2) asFloat) * (2.0 power: (shift - (shift / 2)) asFloat).
+        (self < 0) = (n < 0) ifTrue: [ q ] False: [ q negate ] ).
     /~ n = (
         "The quotient rounded to the nearest integer, halves away from zero.
          Example: 7 /~ 2  => 4
@@ -51,14 +66,18 @@ traits integer _AddSlots: (|
     /+ n = (
         "The quotient rounded up.
          Example: 7 /+ 2  => 4
-         Example: -7 /+ 2  => -3"
+         Example: -7 /+ 2  => -3
+         Example: 7 /+ 2.0  => 4"
         | q |
+        n isInteger ifFalse: [ ^ asFloat /+ n ].
         q: self / n.
         ((q * n) != self) && [ (self < 0) = (n < 0) ] ifTrue: [ q + 1 ] False: [ q ] ).
     /- n = (
         "The quotient rounded down.
-         Example: -7 /- 2  => -4"
+         Example: -7 /- 2  => -4
+         Example: 7 /- 2.0  => 3"
         | q |
+        n isInteger ifFalse: [ ^ asFloat /- n ].
         q: self / n.
         ((q * n) != self) && [ (self < 0) != (n < 0) ] ifTrue: [ q - 1 ] False: [ q ] ).
     div: n = (
@@ -91,6 +110,7 @@ traits integer _AddSlots: (|
         | e <- 0. p <- 1 |
         self <= 1 ifTrue: [ ^ error: 'log: needs a receiver greater than one' ].
         n <= 0 ifTrue: [ ^ error: 'log: needs an argument greater than zero' ].
+        n = infinity ifTrue: [ ^ error: 'log: needs an argument that is not infinite' ].
         [ p: p * self. p <= n ] whileTrue: [ e: e + 1 ].
         e ).
 
@@ -188,6 +208,7 @@ traits integer _AddSlots: (|
     fibonacci = (
         "Example: 10 fibonacci  => 55"
         | a <- 0. b <- 1. next. i <- 0 |
+        self < 0 ifTrue: [ ^ error: 'fibonacci of a negative number' ].
         [ i < self ] whileTrue: [ next: a + b. a: b. b: next. i: i + 1 ].
         a ).
     gcd: n = (

@@ -87,7 +87,9 @@ traits number _AddSlots: (|
         self = x ifTrue: [ ^ equal value ].
         greater value ).
     compare: x IfLess: less Equal: equal Greater: greater Incomparable: neither = (
-        "The same; the last block if x is no number to compare with."
+        "The same; the last block if x is no number to compare with.
+         Example: 3 compare: 'a' IfLess: -1 Equal: 0 Greater: 1 Incomparable: nil  => nil"
+        x isNumber ifFalse: [ ^ neither value ].
         self < x ifTrue: [ ^ less value ].
         self = x ifTrue: [ ^ equal value ].
         self > x ifTrue: [ ^ greater value ].
@@ -95,6 +97,7 @@ traits number _AddSlots: (|
     between: low And: high = (
         "Example: 3 between: 1 And: 3  => true"
         (low <= self) && [ self <= high ] ).
+    isNumber  = ( "Example: 2.0 isNumber  => true" true ).
     isInteger = ( "Example: 2.0 isInteger  => false" false ).
     isFloat   = ( "Example: 2.0 isFloat  => true" false ).
     isZero = ( "Example: 0.0 isZero  => true" self = 0 ).
@@ -102,9 +105,41 @@ traits number _AddSlots: (|
     isNegative = ( "Less than zero? Example: 3 isNegative  => false" self < 0 ).
     asBoolean = ( "Is it other than zero? Example: 3 asBoolean  => true" self != 0 ).
 
+    "Iterating"
+
+    to: end Do: block = (
+        "Runs the block with the receiver, receiver + 1, … not beyond end. Nil.
+         Example: [| s <- 0 | 0.5 to: 3 Do: [| :x | s: s + x ]. s ] value  => 4.5"
+        to: end By: 1 Do: block ).
+    to: end By: step Do: block = (
+        "The same in steps, which may be negative. Nil.
+         Example: [| s <- 0 | 1.5 to: 0 By: -0.5 Do: [| :x | s: s + x ]. s ] value  => 3.0"
+        | i |
+        i: self.
+        step > 0 ifTrue: [ [ i <= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
+        step < 0 ifTrue: [ [ i >= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
+        error: 'step is zero in to:By:Do: loop' ).
+    upTo: end Do: block = ( "The same without end. Nil. Example: [| s <- 0 | 0.5 upTo: 2.5 Do: [| :x | s: s + x ]. s ] value  => 2.0"
+        upTo: end By: 1 Do: block ).
+    upTo: end By: step Do: block = ( "The same in steps. Nil."
+        | i |
+        i: self.
+        step > 0 ifTrue: [ [ i < end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
+        step < 0 ifTrue: [ [ i > end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
+        error: 'step is zero in upTo:By:Do: loop' ).
+    downTo: end Do: block = ( "Runs the block with the receiver, receiver - 1, … not below end. Nil. Example: [| s <- 0 | 2.5 downTo: 1 Do: [| :x | s: s + x ]. s ] value  => 4.0"
+        to: end By: -1 Do: block ).
+    downTo: end By: step Do: block = ( "The same in steps. Nil." to: end By: step negate Do: block ).
+
     "Making points"
 
     @ y = (
         "Example: 3 @ 4  => a point(3@4)"
         globals point copyX: self Y: y ).
+|).
+
+defaultBehavior _AddSlots: (|
+    isNumber  = ( "Example: 'a' isNumber  => false" false ).
+    isInteger = ( "Example: 'a' isInteger  => false" false ).
+    isFloat   = ( "Example: 'a' isFloat  => false" false ).
 |).

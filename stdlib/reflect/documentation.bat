@@ -11,27 +11,54 @@ globals _AddSlots: (|
              Example: (documenter of: nil) hasPrefix: '# nil'  => true"
             of: x Named: (reflect: x) name ).
         of: x Named: name = ( "The same under a name."
-            | m. text. seen |
+            | m. text. above. holders |
             m: (reflect: x).
+            above: (ancestorsOf: m).
+            holders: (holdersOfNamesIn: m Above: above).
             text: mutableString copyRemoveAll.
             text append: '# ', name, '\n'.
             m comment isEmpty ifFalse: [ text append: '\n', m comment, '\n' ].
-            (ownSlotsOf: m) do: [| :s | text append: '\n', (ofSlot: s) ].
-            seen: set copyRemoveAll.
-            seen add: m.
-            inheritedBy: m Seen: seen Into: text.
+            (ownSlotsOf: m) do: [| :s. over |
+                text append: '\n', (ofSlot: s).
+                over: (overridden: (holders at: s name)).
+                over isEmpty ifFalse: [ text append: '\nOverrides that of ', over, '.\n' ] ].
+            above do: [| :p. names |
+                names: ((ownSlotsOf: p) copyFilteredBy: [| :s | (holders at: s name) first = p ]).
+                names isEmpty ifFalse: [
+                    text append: '\n## From ', p name, '\n\n'.
+                    text append: ((names copyMappedBy: [| :s. over |
+                        over: (overridden: (holders at: s name)).
+                        '`', s name, '`', (over isEmpty ifTrue: '' False: [ ' (overrides that of ', over, ')' ]) ]) joinUsing: ', '), '\n' ] ].
             text asString ).
         ownSlotsOf: m = ( "Its slots worth describing: no parents, no assignment slots."
             m copyFilteredSlots: [| :s | s isParent not && [ s isAssignment not ] ] ).
-        inheritedBy: m Seen: seen Into: text = ( "Adds the names that come from its parents, each object once."
+        ancestorsOf: m = (
+            "A list of mirrors on its parents and theirs, each once, nearest first; what everybody understands is left out.
+             Example: (documenter ancestorsOf: (reflect: 3)) first  => a mirror on traits smallInt"
+            | found |
+            found: list copyRemoveAll.
+            addAncestorsOf: m To: found Seen: (set copyRemoveAll add: m).
+            found copyFilteredBy: [| :p | isWorthNaming: p ] ).
+        addAncestorsOf: m To: found Seen: seen = ( "Adds those that have not been seen."
             m parents do: [| :p |
                 (seen includes: p) ifFalse: [
                     seen add: p.
-                    (isWorthNaming: p) ifTrue: [| names |
-                        names: ((ownSlotsOf: p) copyMappedBy: [| :s | '`', s name, '`' ]).
-                        names isEmpty ifFalse: [
-                            text append: '\n## From ', p name, '\n\n', (names joinUsing: ', '), '\n' ] ].
-                    inheritedBy: p Seen: seen Into: text ] ] ).
+                    found add: p.
+                    addAncestorsOf: p To: found Seen: seen ] ].
+            self ).
+        holdersOfNamesIn: m Above: above = (
+            "A dictionary: for each name the mirrors on the objects that have it, first the one whose slot is found."
+            | holders |
+            holders: dictionary copyRemoveAll.
+            ((list copyRemoveAll add: m) addAll: above) do: [| :p |
+                (ownSlotsOf: p) do: [| :s | (holders at: s name IfAbsentPut: [ list copyRemoveAll ]) add: p ] ].
+            holders do: [| :those. :name. found |
+                those size > 1 ifTrue: [
+                    found: (m lookup: name).
+                    (found size = 1) && [ (those first = found first) not && [ those includes: found first ] ] ifTrue: [
+                        (those remove: found first) addFirst: found first ] ] ].
+            holders ).
+        overridden: holders = ( "The names of all but the first of these mirrors." ((holders copyFrom: 1) copyMappedBy: [| :p | p name ]) joinUsing: ', ' ).
         isWorthNaming: m = ( "What everybody understands is not listed again and again."
             ((m = (reflect: lobby)) || [ (m = (reflect: globals)) || [ m = (reflect: defaultBehavior) ] ]) not ).
 

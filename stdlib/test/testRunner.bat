@@ -86,21 +86,14 @@ globals _AddSlots: (|
     testReportForPrograms = (|
         {} = 'Comment: Tells of tests in lines of JSON.'.
         parent* = traits oddball.
-        passed: name After: time = ( "Tells of one that went well."
-            ('{"name": ', (quoted: name), ', "outcome": "passed", "microseconds": ', time printString, '}') printLine ).
+        passed: name After: time = ( "Tells of one that went well." tell: ((entry: name Outcome: 'passed') at: 'microseconds' Put: time) ).
         failed: name Because: why After: time = ( "Tells of one that did not."
-            ('{"name": ', (quoted: name), ', "outcome": "failed", "why": ', (quoted: why), ', "microseconds": ', time printString, '}') printLine ).
-        summaryOf: run = ( "The last line." ('{"passed": ', run passed printString, ', "failed": ', run failed printString, '}') printLine ).
-        quoted: text = (
-            "The text as JSON writes it.
-             Example: (testReportForPrograms quoted: 'a\nb') size  => 10"
-            '"', (text copyMappedBy: [| :c | escaped: c ]), '"' ).
-        escaped: c = ( "One character of it."
-            | n |
-            n: c codePoint.
-            c = '\x22' ifTrue: [ ^ '\\"' ].
-            c = '\\' ifTrue: [ ^ '\\\\' ].
-            n < 32 ifTrue: [ ^ '\\u00', (n < 16 ifTrue: '0' False: '1'), ((n % 16) printStringBase: 16) ].
-            c ).
+            tell: (((entry: name Outcome: 'failed') at: 'why' Put: why) at: 'microseconds' Put: time) ).
+        summaryOf: run = ( "The last line." tell: ((dictionary copyRemoveAll at: 'passed' Put: run passed) at: 'failed' Put: run failed) ).
+        entry: name Outcome: outcome = (
+            "What there is to tell of any test.
+             Example: testReportForPrograms entry: 'a' Outcome: 'passed'  => a dictionary('name'->'a', 'outcome'->'passed')"
+            (dictionary copyRemoveAll at: 'name' Put: name) at: 'outcome' Put: outcome ).
+        tell: entry = ( "Prints a line." (json print: entry) printLine. self ).
     |).
 |).

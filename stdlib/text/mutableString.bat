@@ -71,6 +71,7 @@ traits mutableString _AddSlots: (|
     , c = ( "The text with another after it, as a string." asString, c asString ).
     = s = ( "The same text?" s equalsString: asString ).
     equalsString: s = ( "The other half of =." s = asString ).
+    reverseLessThanString: s = ( "The other half of a string's <." s < asString ).
     < s = ( "Does the text come before that of s?" asString < s asString ).
     hash = ( "That of the text." asString hash ).
     print = ( "Writes the text." asString print. self ).

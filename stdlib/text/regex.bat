@@ -16,7 +16,7 @@ traits regex _AddSlots: (|
             e = 'syntaxError' ifTrue: [ ^ error: 'no regular expression: ', _FailureReason ] False: [ ^ primitiveFailedError: e Name: name ] ].
         clone pattern: p asString ).
     ignoringCase = ( "The same, whatever the case of letters. Example: 'ab' asRegex ignoringCase matches: 'AB'  => true"
-        copyPattern: '(?i:', pattern, ')' ).
+        copyPattern: '(?i)', pattern ).
     groupNames = (
         "A vector of the names of the groups, the whole match first; nil for those without a name.
          Example: '(?<year>[0-9]+)-([0-9]+)' asRegex groupNames  => a vector(nil, 'year', nil)"
@@ -26,7 +26,11 @@ traits regex _AddSlots: (|
         "Does it match the text as a whole?
          Example: '[0-9]+' asRegex matches: '2024'  => true
          Example: '[0-9]+' asRegex matches: 'in 2024'  => false"
-        (('\\A(?:', pattern, ')\\z') _RegexFind: text asString From: 0) isNil not ).
+        | s |
+        s: text asString.
+        (('\\A(?:', pattern, ')\\z') _RegexFind: s From: 0 IfFail: [
+            "A comment at the end of the pattern has hidden the bracket."
+            ('\\A(?:', pattern, '\n)\\z') _RegexFind: s From: 0 ]) isNil not ).
     isFoundIn: text = (
         "Does it match a part of the text?
          Example: '[0-9]+' asRegex isFoundIn: 'in 2024'  => true"
@@ -44,39 +48,45 @@ traits regex _AddSlots: (|
     matchesIn: text Do: block = (
         "Runs the block with each match from left to right; matches do not overlap. Answers the receiver.
          Example: [| n <- 0 | '[0-9]+' asRegex matchesIn: '1 22 3' Do: [| :m | n: n + m string asInteger ]. n ] value  => 26"
-        | places. i <- 0 |
-        places: (pattern _RegexFindAll: text asString).
-        [ i < places size ] whileTrue: [
-            block value: (findIn: text From: (places at: i)).
-            i: i + 2 ].
+        placesIn: text asString Do: [| :start | block value: (findIn: text From: start) ] ).
+    placesIn: s Do: block = (
+        "Runs the block with the start and the end of each match in a string from left to right. Answers the receiver.
+         Example: [| n <- 0 | '[0-9]+' asRegex placesIn: '1 22 3' Do: [| :start. :end | n: n + end ]. n ] value  => 11"
+        | places. last |
+        [ places: (pattern _RegexFindSome: s After: last). places isEmpty ] whileFalse: [| i <- 0 |
+            [ i < places size ] whileTrue: [
+                last: (places at: i + 1).
+                block value: (places at: i) With: last.
+                i: i + 2 ] ].
         self ).
     allIn: text = (
         "A list of the texts that it matches, from left to right.
          Example: '[0-9]+' asRegex allIn: '1 22 3'  => a list('1', '22', '3')"
-        | places. s. found. i <- 0 |
+        | s. found |
         s: text asString.
-        places: (pattern _RegexFindAll: s).
-        found: (globals list copyCapacity: places size / 2).
-        [ i < places size ] whileTrue: [
-            found add: (s copyFrom: (places at: i) UpTo: (places at: i + 1)).
-            i: i + 2 ].
+        found: globals list copyRemoveAll.
+        placesIn: s Do: [| :start. :end | found add: (s copyFrom: start UpTo: end) ].
         found ).
     split: text = (
         "A list of the parts between matches.
          Example: ' *, *' asRegex split: 'a , b,c'  => a list('a', 'b', 'c')"
-        | places. s. parts. end <- 0. i <- 0 |
+        | s. parts. last <- 0 |
         s: text asString.
-        places: (pattern _RegexFindAll: s).
-        parts: (globals list copyCapacity: (places size / 2) + 1).
-        [ i < places size ] whileTrue: [
-            parts add: (s copyFrom: end UpTo: (places at: i)).
-            end: (places at: i + 1).
-            i: i + 2 ].
-        parts add: (s copyFrom: end UpTo: s size) ).
+        parts: globals list copyRemoveAll.
+        placesIn: s Do: [| :start. :end | parts add: (s copyFrom: last UpTo: start). last: end ].
+        parts add: (s copyFrom: last UpTo: s size) ).
     replaceIn: text With: template = (
         "The text with every match replaced by a template, in which `$1` or `${name}` stands for what a group matched and `$$` for `$`.
          Example: '([a-z]+)=([a-z]+)' asRegex replaceIn: 'a=b c=d' With: '$2=$1'  => 'b=a d=c'"
-        pattern _RegexReplace: text asString With: template asString ).
+        | s. t. out. last. piece |
+        s: text asString. t: template asString.
+        out: globals mutableString copyRemoveAll.
+        [ piece: (pattern _RegexReplaceSome: s With: t After: last). piece isNil ] whileFalse: [
+            out append: (piece at: 0).
+            last: (piece at: 1) ].
+        last isNil ifTrue: [ ^ s ].
+        out append: (s copyFrom: last UpTo: s size).
+        out asString ).
     replaceIn: text By: block = (
         "The text with every match replaced by the block's value, which is given the match.
          Example: '[0-9]+' asRegex replaceIn: '3 and 4' By: [| :m | (m string asInteger * 2) printString ]  => '6 and 8'"

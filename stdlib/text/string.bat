@@ -203,9 +203,9 @@ traits string _AddSlots: (|
         [ at: (_StringIndexOf: s From: found + 1). at < 0 ] whileFalse: [ found: at ].
         found ).
     includes: s = (
-        "Does s occur?
+        "Does s occur? What is no text does not.
          Example: 'banana' includes: 'nan'  => true"
-        (_StringIndexOf: s From: 0) >= 0 ).
+        (_StringIndexOf: s From: 0 IfFail: -1) >= 0 ).
     includesSubstring: s = ( "Does s occur?" includes: s ).
     findSubstring: s IfPresent: found IfAbsent: none = (
         "Example: 'banana' findSubstring: 'n' IfPresent: [| :i | i ] IfAbsent: -1  => 2"
@@ -213,8 +213,9 @@ traits string _AddSlots: (|
         i: (_StringIndexOf: s From: 0).
         i < 0 ifTrue: none False: [ found value: i ] ).
     occurrencesOf: s = (
-        "How often s occurs, without overlap.
+        "How often s occurs, without overlap. What is no text does not.
          Example: 'banana' occurrencesOf: 'an'  => 2"
+        s isString ifFalse: [ ^ 0 ].
         (splitOn: s) size - 1 ).
     hasPrefix: s = (
         "Example: 'banana' hasPrefix: 'ban'  => true"
@@ -273,7 +274,7 @@ traits string _AddSlots: (|
         _StringEQ: s IfFail: [ s equalsString: self ] ).
     equalsString: s = ( "The other half of =." _StringEQ: s ).
     equalsCollection: c = ( "A text is equal to texts only." false ).
-    < s  = ( "Example: 'abc' < 'abd'  => true" _StringLT: s IfFail: [ s asString > self ] ).
+    < s  = ( "Example: 'abc' < 'abd'  => true" _StringLT: s IfFail: [ s reverseLessThanString: self ] ).
     > s  = ( "Example: 'abc' > 'abd'  => false" s < self ).
     <= s = ( "Example: 'abc' <= 'abc'  => true" (s < self) not ).
     >= s = ( "Example: 'abc' >= 'abd'  => false" (self < s) not ).
@@ -285,6 +286,10 @@ traits string _AddSlots: (|
         self < s ifTrue: [ ^ less value ].
         self = s ifTrue: [ ^ equal value ].
         greater value ).
+    compare: s IfLess: less Equal: equal Greater: greater Incomparable: neither = (
+        "The same; the last block if s is no string.
+         Example: 'a' compare: 3 IfLess: -1 Equal: 0 Greater: 1 Incomparable: nil  => nil"
+        s isString ifTrue: [ compare: s IfLess: less Equal: equal Greater: greater ] False: [ neither value ] ).
     precedesIgnoringCase: s = ( "Is it before s, whatever the case of letters? Example: 'a' precedesIgnoringCase: 'B'  => true" asLowercase < s asLowercase ).
     equalsIgnoringCase: s = ( "Example: 'ABC' equalsIgnoringCase: 'abc'  => true" asLowercase = s asLowercase ).
     hash = ( "The same for equal texts." _StringHash ).

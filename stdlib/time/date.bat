@@ -9,13 +9,15 @@ traits date _AddSlots: (|
         "That day; an error if there is none.
          Example: date year: 2024 Month: 2 Day: 29  => a date(2024-02-29)
          Example: [ date year: 2023 Month: 2 Day: 29 ] onError: [| :e | e text ]  => 'there is no day 2023-02-29'"
+        (y isInteger && [ m isInteger && [ d isInteger ] ]) ifFalse: [ ^ error: 'a date needs whole numbers' ].
         ((1 <= m) && [ m <= 12 ]) && [ ((1 <= d) && [ d <= (daysInMonth: m Of: y) ]) && [ y abs <= 9999 ] ] ifFalse: [
             ^ error: [ 'there is no day ', (writeYear: y Month: m Day: d) ] ].
         copyDays: (daysToYear: y Month: m Day: d) ).
     copyDays: n = (
         "The day that many days after the first one of 1970; an error beyond the years that there are.
          Example: date copyDays: 365  => a date(1971-01-01)"
-        (n between: -4371953 And: 2932896) ifFalse: [ ^ error: 'a date must be in the years from -9999 to 9999' ].
+        n isInteger ifFalse: [ ^ error: 'a date needs a whole number of days, not ', (globals printing brief: n) ].
+        (n between: globals dates firstDay And: globals dates lastDay) ifFalse: [ ^ error: 'a date must be in the years from -9999 to 9999' ].
         clone days: n ).
     current = ( "Today, in Greenwich. Example: date current year > 2000  => true" globals time current date ).
     currentIn: zone = ( "Today, in a time zone. Example: (date currentIn: 'UTC') = date current  => true" globals time current dateIn: zone ).
@@ -97,7 +99,7 @@ traits date _AddSlots: (|
         | p | p: parts. writeYear: (p at: 0) Month: (p at: 1) Day: (p at: 2) ).
     writeYear: y Month: m Day: d = ( "Year, month and day with hyphens."
         (y < 0 ifTrue: '-' False: ''), (y abs printStringPadded: 4), '-', (m printStringPadded: 2), '-', (d printStringPadded: 2) ).
-    asJson = ( "Its text." asString ).
+    jsonForm = ( "Its text." asString ).
     statePrintString = ( "Its text." asString ).
 |).
 
@@ -108,8 +110,10 @@ globals _AddSlots: (|
         days <- 0.
     |).
     dates = (|
-        {} = 'Comment: How dates are written.'.
+        {} = 'Comment: How dates are written, and the days of the years from -9999 to 9999.'.
         parent* = lobby.
+        firstDay = -4371587.
+        lastDay = 2932896.
         form = ( "What dates look like." '-?[0-9]{4}-[0-9]{2}-[0-9]{2}' asRegex ).
         weekDayNames = ('Sunday' & 'Monday' & 'Tuesday' & 'Wednesday' & 'Thursday' & 'Friday' & 'Saturday') asVector.
         monthNames = ('January' & 'February' & 'March' & 'April' & 'May' & 'June' & 'July' & 'August' & 'September'

@@ -66,7 +66,7 @@ traits duration _AddSlots: (|
         rest = 0 ifTrue: [ ^ text ].
         text: text, 'T', (part value: 3600000000 With: 'H'), (part value: 60000000 With: 'M').
         rest = 0 ifTrue: [ text ] False: [ text, (rest / 1000000) printString, (globals durations fractionOf: rest % 1000000), 'S' ] ).
-    asJson = ( "Its text." asString ).
+    jsonForm = ( "Its text." asString ).
     statePrintString = ( "Its text." asString ).
 |).
 

@@ -12,7 +12,7 @@ traits time _AddSlots: (|
     copyMicroseconds: n = (
         "The moment that many microseconds after the beginning of 1970 in Greenwich; an error beyond the years from -9999 to 9999.
          Example: time copyMicroseconds: 1700000000000000  => 2023-11-14 22:13:20"
-        (n between: -377705023201000000 And: 253402207200999999) ifFalse: [ ^ error: 'a time must be in the years from -9999 to 9999' ].
+        ((n /- 86400000000) between: globals dates firstDay And: globals dates lastDay) ifFalse: [ ^ error: 'a time must be in the years from -9999 to 9999' ].
         clone microseconds: n asInteger ).
     year: y Month: m Day: d = (
         "The beginning of a day in Greenwich; an error if there is no such day.
@@ -108,7 +108,7 @@ traits time _AddSlots: (|
         (hour printStringPadded: 2), ':', (minute printStringPadded: 2), ':', (second printStringPadded: 2), (globals durations fractionOf: microsecond) ).
     printString = ( "Example: (time copyMicroseconds: 0) printString  => '1970-01-01 00:00:00'" date asString, ' ', timeOfDay ).
     asString = ( "In the form of ISO 8601. Example: (time copyMicroseconds: 0) asString  => '1970-01-01T00:00:00Z'" date asString, 'T', timeOfDay, 'Z' ).
-    asJson = ( "Its text." asString ).
+    jsonForm = ( "Its text." asString ).
 |).
 
 globals _AddSlots: (|

@@ -20,6 +20,7 @@ mod primitives;
 mod program;
 mod prompt;
 mod report;
+mod selectors;
 mod store;
 mod store_disk;
 mod store_file;

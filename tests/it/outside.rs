@@ -69,6 +69,27 @@ fn files_and_folders() {
     if Path::new("/dev/full").exists() {
         assert_eq!(refused("(file at: '/dev/full') append: 'a'"), "'full: cannot write /dev/full: the disk is full'");
     }
+    // A file goes while it is being used; a folder refuses.
+    assert_eq!(
+        refused("[| f | f: ((file at: 'going') contents: 'x'). f exists ifTrue: [ f delete ]. f contents ] value"),
+        "'absent: cannot read going: there is no such file or folder'"
+    );
+    assert_eq!(refused("(file at: 'going') delete"), "'absent: cannot delete going: there is no such file or folder'");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let closed = folder.path().join("closed");
+        let open_to = |mode| std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(mode));
+        std::fs::create_dir(&closed).expect("a folder");
+        open_to(0).expect("its owner may close it");
+        // Who may do everything is refused nothing.
+        if std::fs::write(closed.join("a"), "a").is_err() {
+            assert!(refused("(file at: 'closed/a') contents: 'a'").starts_with("'denied: "));
+            assert!(refused("(file at: 'closed') names").starts_with("'denied: "));
+        }
+        open_to(0o700).expect("its owner may open it");
+        std::fs::remove_dir_all(&closed).expect("it is ours");
+    }
     assert!(says("[ [ (file at: 'a') contents ] trial ] onError: [| :e | e text ]").contains("may not use files"));
 
     // What is outside is not undone with the turn; nothing is left of what was being written.

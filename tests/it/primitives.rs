@@ -275,6 +275,36 @@ fn text_made_from_tainted_text_is_tainted() {
 }
 
 #[test]
+fn what_is_read_from_tainted_json_is_tainted_and_so_is_what_is_written_and_replaced() {
+    let mut vm = world();
+    let (dictionary, list) = (vm.global("dictionary").expect("there is one"), vm.global("list").expect("there is one"));
+    let tainted = |value: Value| Obj::of(value).is_some_and(|object| object.has(TAINTED));
+    let text = vm.heap.new_string_tainted(r#"["plain", "es\ncaped"]"#, true).expect("there is room");
+    let read = call(&mut vm, "_JsonRead:", &[text, dictionary]).expect("it is JSON");
+    for index in 0..2 {
+        let part = call(&mut vm, "_At:", &[read, Value::int(index)]).expect("there are two");
+        assert!(tainted(part), "part {index}");
+    }
+    let clean = string(&mut vm, "clean");
+    for (value, mark) in [(read, true), (clean, false)] {
+        for name in ["_JsonPrintLikeDictionary:List:Indent:", "_JsonPrintPlainLikeDictionary:List:Indent:"] {
+            let written = call(&mut vm, name, &[value, dictionary, list, Value::int(0)]).expect("it has a form");
+            assert_eq!(tainted(written), mark, "{name}");
+        }
+    }
+    let object = vm.heap.new_string_tainted(r#"{"key": 1}"#, true).expect("there is room");
+    let object = call(&mut vm, "_JsonRead:", &[object, dictionary]).expect("it is JSON");
+    let written = call(&mut vm, "_JsonPrintLikeDictionary:List:Indent:", &[object, dictionary, list, Value::int(0)]);
+    assert!(written.is_ok_and(tainted), "a key");
+    let pattern = string(&mut vm, "[a-z]");
+    for (source, template) in [(text, clean), (clean, text)] {
+        let some = call(&mut vm, "_RegexReplaceSome:With:After:", &[pattern, source, template, Value::NIL]);
+        let replaced = call(&mut vm, "_At:", &[some.expect("letters are found"), Value::int(0)]).expect("a text");
+        assert!(tainted(replaced));
+    }
+}
+
+#[test]
 fn a_hash_counts_by_its_low_bits() {
     let mut vm = world();
     let vector = |vm: &mut Vm, length| {

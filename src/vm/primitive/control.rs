@@ -49,6 +49,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "Why the last primitive that says more than a name has failed, in words.",
     ),
     row(
+        "_FailurePlace",
+        Effect::Reads,
+        failure_place,
+        "Where the last text in JSON that was read is not well formed: a vector of line and column, from 1.",
+    ),
+    row(
         "_Perform:DelegatingTo:WithArguments:",
         Effect::Pure,
         perform_delegating,
@@ -213,6 +219,11 @@ fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule, rece
 fn failure_reason(vm: &mut Vm, _: &[Value]) -> Answer {
     let detail = vm.detail.clone();
     Ok(vm.heap.new_string(&detail)?)
+}
+
+fn failure_place(vm: &mut Vm, _: &[Value]) -> Answer {
+    let (line, column) = vm.detail_place;
+    Ok(vm.vector_of(&[Value::int(line as i64), Value::int(column as i64)]))
 }
 
 fn perform_delegating(vm: &mut Vm, args: &[Value]) -> Answer {

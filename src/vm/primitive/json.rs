@@ -1,7 +1,7 @@
 //! JSON: reading a text into vectors and dictionaries, and writing those. Both go round with a stack of their own instead of
 //! calling themselves, so nesting is bounded by memory only.
 //!
-//! A text that is no JSON fails with its place and what was expected in `vm.detail`. Numbers without fraction and exponent are
+//! A text that is no JSON fails with what was expected in `vm.detail` and its place in `vm.detail_place`. Numbers without fraction and exponent are
 //! integers of any size.
 
 use rustc_hash::FxHashMap;
@@ -10,6 +10,8 @@ use rustc_hash::FxHashSet;
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
 use crate::object::layout::TAINTED;
+use crate::object::lookup::Lookup;
+use crate::object::lookup::lookup;
 use crate::object::map::MapId;
 use crate::object::slot::Place;
 use crate::object::value::Value;
@@ -32,8 +34,16 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "_JsonPrintLikeDictionary:List:Indent:",
         Effect::Reads,
         print,
-        "A value in JSON, if all in it is plain data, vectors, and copies of these two; indented unless by 0.",
+        "A value in JSON, if all in it is plain data, vectors, and copies of these two, whatever else they understand; \
+         indented unless by 0.",
     ),
+    row(
+        "_JsonPrintPlainLikeDictionary:List:Indent:",
+        Effect::Reads,
+        print_plain,
+        "The same, if nothing in it has an asJson of its own or a jsonForm other than itself.",
+    ),
+    row("_JsonForm", Effect::Pure, form, "The receiver: the jsonForm of what the two above can write."),
 ];
 
 /// Keys that are longer are not worth looking up.
@@ -361,7 +371,8 @@ impl<'a> Reader<'a> {
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
         // Bytes of the form 10xxxxxx continue a character.
         let column = before[start..].iter().filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
-        self.vm.detail = format!("{what} (line {line}, column {column})");
+        self.vm.detail = what.into();
+        self.vm.detail_place = (line, column);
         Err(Fault::Syntax)
     }
 }
@@ -423,12 +434,31 @@ struct Writer<'a> {
     indent: usize,
     tainted: bool,
     shapes: Shapes,
+    plain: Option<Plain>,
     stack: Vec<Rest>,
     /// What is being written further out: meeting it again would never end.
     inside: FxHashSet<Value>,
 }
 
 fn print(vm: &mut Vm, args: &[Value]) -> Answer {
+    written(vm, args, None)
+}
+
+fn print_plain(vm: &mut Vm, args: &[Value]) -> Answer {
+    let plain = Plain {
+        known: FxHashMap::default(),
+        text: Symbol::intern("asJson"),
+        form: Symbol::intern("jsonForm"),
+        standard: holder(vm, vm.known("lobby"), Symbol::intern("asJson")),
+    };
+    written(vm, args, Some(plain))
+}
+
+fn form(_: &mut Vm, args: &[Value]) -> Answer {
+    Ok(args[0])
+}
+
+fn written(vm: &mut Vm, args: &[Value], plain: Option<Plain>) -> Answer {
     let indent = args[3].as_int().ok_or(Fault::BadType)?;
     if !(0..=WIDEST_INDENT).contains(&indent) {
         return Err(Fault::BadSize);
@@ -440,12 +470,48 @@ fn print(vm: &mut Vm, args: &[Value]) -> Answer {
         indent: indent as usize,
         tainted: false,
         shapes,
+        plain,
         stack: Vec::new(),
         inside: FxHashSet::default(),
     };
     writer.write(args[0])?;
     let (out, tainted) = (writer.out, writer.tainted);
     Ok(vm.heap.new_string_tainted(&out, tainted)?)
+}
+
+/// Which objects are written as they are: those that find the standard `asJson`, and whose `jsonForm` is `_JsonForm`.
+struct Plain {
+    /// What holds of all objects of a map.
+    known: FxHashMap<MapId, bool>,
+    text: Symbol,
+    form: Symbol,
+    /// Where everybody finds `asJson`.
+    standard: Option<Value>,
+}
+
+impl Plain {
+    fn is(&mut self, vm: &mut Vm, value: Value) -> bool {
+        let map = vm.heap.map_of(value);
+        if let Some(is_plain) = self.known.get(&map) {
+            return *is_plain;
+        }
+        let form = vm.one_primitive(value, self.form);
+        let is_plain = form.is_some_and(|(name, _)| name.as_str() == "_JsonForm")
+            && self.standard.is_some()
+            && holder(vm, value, self.text) == self.standard;
+        if form.is_some_and(|(_, sure)| sure) {
+            self.known.insert(map, is_plain);
+        }
+        is_plain
+    }
+}
+
+/// The object in which a selector is found.
+fn holder(vm: &Vm, receiver: Value, selector: Symbol) -> Option<Value> {
+    match lookup(&vm.heap, receiver, selector) {
+        Lookup::One(found) => Some(found.holder),
+        Lookup::None { .. } | Lookup::Several(_) => None,
+    }
 }
 
 impl Writer<'_> {
@@ -497,6 +563,11 @@ impl Writer<'_> {
     /// Writes what does not nest; of the rest the opening bracket.
     fn begin(&mut self, value: Value) -> Result<(), Fault> {
         let value = whole(self.vm, value)?;
+        if let Some(plain) = &mut self.plain
+            && !plain.is(self.vm, value)
+        {
+            return Err(Fault::BadType);
+        }
         match self.vm.heap.kind_of(value) {
             Kind::Nil => self.out.push_str("null"),
             Kind::True => self.out.push_str("true"),

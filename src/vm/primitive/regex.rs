@@ -1,10 +1,15 @@
 //! Regular expressions, by the crate of that name: it takes time in proportion to the text, whatever the pattern, and refuses
 //! patterns that would take too much memory. What a pattern becomes is kept here for a while; objects hold patterns only.
 
+use std::sync::atomic::Ordering;
+
+use regex::Captures;
+use regex::Match;
 use regex::Regex;
 use regex::RegexBuilder;
 
 use crate::object::kind::Kind;
+use crate::object::layout::ASCII;
 use crate::object::layout::Obj;
 use crate::object::value::Value;
 use crate::vm::Vm;
@@ -33,23 +38,27 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "Where a pattern first matches at an index or later, by groups: start, end, start, …; nil if nowhere.",
     ),
     row(
-        "_RegexFindAll:",
+        "_RegexFindSome:After:",
         Effect::Pure,
-        find_all,
-        "Where a pattern matches, from left to right: start, end, start, end, … of whole matches.",
+        find_some,
+        "Where a pattern matches next after a match that ended there (nil: from the beginning), for some hundred matches \
+         at most: start, end, start, end, …",
     ),
     row(
-        "_RegexReplace:With:",
+        "_RegexReplaceSome:With:After:",
         Effect::Pure,
-        replace,
-        "A text with every match replaced by a template, in which `$1` or `${name}` stands for a group.",
+        replace_some,
+        "The same matches replaced by a template, in which `$1` or `${name}` stands for a group: the text up to the end of \
+         the last one, and that end; nil if there is no match.",
     ),
 ];
 
-/// What a pattern may take when compiled, and while it matches.
-const SIZE_LIMIT: usize = 1 << 20;
+/// Bytes that a pattern may take when compiled, and as many again while it matches. `\w{100}` takes a fifth.
+const SIZE_LIMIT: usize = 10 << 20;
 /// Patterns kept.
-const KEPT: usize = 32;
+const KEPT: usize = 8;
+/// Matches looked for at once. Between two calls a process may be interrupted, and runs out of fuel or time.
+const AT_ONCE: usize = 256;
 
 /// Patterns lately used, the last one first.
 #[derive(Debug, Default)]
@@ -66,7 +75,7 @@ fn compiled(vm: &mut Vm, pattern: Value) -> Result<Regex, Fault> {
     let built = RegexBuilder::new(text).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build();
     let regex = built.map_err(|error| {
         vm.detail = match error {
-            regex::Error::CompiledTooBig(_) => "it would take too much memory".into(),
+            regex::Error::CompiledTooBig(limit) => format!("it would take more than {} MB of memory", limit >> 20),
             error => error.to_string(),
         };
         Fault::Syntax
@@ -97,6 +106,8 @@ fn new_vector(vm: &mut Vm, elements: &[Value]) -> Answer {
 
 /// Matching takes about this many times longer than walking over the text.
 const MATCHING: usize = 16;
+/// What a match costs besides, in the same measure.
+const EACH_MATCH: usize = 256;
 
 fn find(vm: &mut Vm, args: &[Value]) -> Answer {
     let regex = compiled(vm, args[0])?;
@@ -121,38 +132,121 @@ fn character(vm: &mut Vm, text: Obj, offset: usize) -> Answer {
     Ok(Value::int(string::characters_before(vm, text, offset)? as i64))
 }
 
-fn find_all(vm: &mut Vm, args: &[Value]) -> Answer {
-    let regex = compiled(vm, args[0])?;
-    let text = text_of(vm, args[1])?;
-    charge_bytes(vm, text.length().saturating_mul(MATCHING))?;
-    let mut places = Vec::new();
-    // Counted as the matches go on, since looking each place up would take longer.
-    let (mut offset, mut characters) = (0, 0);
-    for found in regex.find_iter(text.str()) {
-        for place in [found.start(), found.end()] {
-            let between = &text.str()[offset..place];
-            characters += if text.has(crate::object::layout::ASCII) { between.len() } else { between.chars().count() };
-            offset = place;
-            places.push(Value::int(characters as i64));
+/// Runs `visit` with the next matches after one that ended at an offset (none: from the beginning), and pays for the text
+/// that they pass. `search` finds the first match from an offset on, `span` says where it begins and ends. The end of the
+/// last one, if any.
+///
+/// What a pattern looks at beyond its match is not paid for.
+fn some_matches<M>(
+    vm: &mut Vm,
+    text: &str,
+    after: Option<usize>,
+    search: impl Fn(usize) -> Option<M>,
+    span: impl Fn(&M) -> (usize, usize),
+    mut visit: impl FnMut(&mut Vm, &M, (usize, usize)) -> Result<(), Fault>,
+) -> Result<Option<usize>, Fault> {
+    let mut last = after;
+    let mut cost: usize = 0;
+    for _ in 0..AT_ONCE {
+        let from = last.unwrap_or(0);
+        let mut found = search(from);
+        // An empty match right behind another is none.
+        if last.is_some() && found.as_ref().is_some_and(|found| span(found) == (from, from)) {
+            found = text[from..].chars().next().and_then(|next| search(from + next.len_utf8()));
+        }
+        let (start, end) = found.as_ref().map_or((text.len(), text.len()), &span);
+        cost = cost.saturating_add((end - from).saturating_mul(MATCHING)).saturating_add(EACH_MATCH);
+        let Some(found) = found else { break };
+        visit(vm, &found, (start, end))?;
+        last = Some(end);
+        if vm.interrupt.load(Ordering::Relaxed) {
+            break;
         }
     }
+    charge_bytes(vm, cost)?;
+    Ok(last.filter(|_| last != after))
+}
+
+/// Where a match ended, given as a character's index or nil.
+fn end_of_last(vm: &mut Vm, text: Obj, value: Value) -> Result<Option<usize>, Fault> {
+    if value.is_nil() {
+        return Ok(None);
+    }
+    let index = vector::index(value, string::length(vm, text)? + 1)?;
+    string::offset(vm, text, index).map(Some)
+}
+
+/// Counts characters onwards from a place, since looking each place up would take longer.
+struct Counter<'t> {
+    text: &'t str,
+    ascii: bool,
+    offset: usize,
+    characters: usize,
+}
+
+impl<'t> Counter<'t> {
+    fn new(vm: &mut Vm, text: Obj, start: usize) -> Result<Counter<'static>, Fault> {
+        let characters = string::characters_before(vm, text, start)?;
+        Ok(Counter { text: text.str(), ascii: text.has(ASCII), offset: start, characters })
+    }
+
+    fn character(&mut self, offset: usize) -> Value {
+        let between = &self.text[self.offset..offset];
+        self.characters += if self.ascii { between.len() } else { between.chars().count() };
+        self.offset = offset;
+        Value::int(self.characters as i64)
+    }
+}
+
+fn find_some(vm: &mut Vm, args: &[Value]) -> Answer {
+    let regex = compiled(vm, args[0])?;
+    let text = text_of(vm, args[1])?;
+    let after = end_of_last(vm, text, args[2])?;
+    let mut counter = Counter::new(vm, text, after.unwrap_or(0))?;
+    let mut places = Vec::new();
+    let source = text.str();
+    let span = |found: &Match| (found.start(), found.end());
+    some_matches(
+        vm,
+        source,
+        after,
+        |from| regex.find_at(source, from),
+        span,
+        |_, _, (start, end)| {
+            places.extend([counter.character(start), counter.character(end)]);
+            Ok(())
+        },
+    )?;
     new_vector(vm, &places)
 }
 
-fn replace(vm: &mut Vm, args: &[Value]) -> Answer {
+fn replace_some(vm: &mut Vm, args: &[Value]) -> Answer {
     let regex = compiled(vm, args[0])?;
     let (text, template) = (text_of(vm, args[1])?, text_of(vm, args[2])?);
-    charge_bytes(vm, text.length().saturating_mul(MATCHING * 2))?;
+    let after = end_of_last(vm, text, args[3])?;
+    let start = after.unwrap_or(0);
+    let mut counter = Counter::new(vm, text, start)?;
     let mut replaced = String::new();
-    let mut end = 0;
-    for found in regex.captures_iter(text.str()) {
-        let Some(whole) = found.get(0) else { continue };
-        replaced.push_str(&text.str()[end..whole.start()]);
-        found.expand(template.str(), &mut replaced);
-        end = whole.end();
-        // A template may hold the text many times over.
-        vm.heap.check_budget(replaced.len())?;
-    }
-    replaced.push_str(&text.str()[end..]);
-    string::new(vm, &replaced, &[text, template])
+    let mut end = start;
+    let source = text.str();
+    let span = |found: &Captures| found.get(0).map_or((start, start), |whole| (whole.start(), whole.end()));
+    let last = some_matches(
+        vm,
+        source,
+        after,
+        |from| regex.captures_at(source, from),
+        span,
+        |vm, found, place| {
+            replaced.push_str(&source[end..place.0]);
+            found.expand(template.str(), &mut replaced);
+            end = place.1;
+            // A template may hold the text many times over.
+            vm.heap.check_budget(replaced.len())?;
+            Ok(())
+        },
+    )?;
+    charge_bytes(vm, replaced.len())?;
+    let Some(last) = last else { return Ok(Value::NIL) };
+    let piece = string::new(vm, &replaced, &[text, template])?;
+    new_vector(vm, &[piece, counter.character(last)])
 }

@@ -60,8 +60,9 @@ pub(in crate::vm::primitive) fn range(from: Value, to: Value, length: usize) -> 
     if from > to { Err(Fault::BadIndex) } else { Ok((from, to)) }
 }
 
-fn count(value: Value) -> Result<usize, Fault> {
-    let n = value.as_int().ok_or(Fault::BadType)?;
+fn count(vm: &Vm, value: Value) -> Result<usize, Fault> {
+    let no_size = if vm.heap.kind_of(value) == Kind::BigInteger { Fault::BadSize } else { Fault::BadType };
+    let n = value.as_int().ok_or(no_size)?;
     usize::try_from(n).ok().filter(|n| *n <= u32::MAX as usize).ok_or(Fault::BadSize)
 }
 
@@ -82,7 +83,7 @@ fn at_put(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn clone_filler(vm: &mut Vm, args: &[Value]) -> Answer {
-    let size = count(args[1])?;
+    let size = count(vm, args[1])?;
     let source = vector(vm, args[0])?;
     charge_bytes(vm, size * 8)?;
     let map = vm.heap.map_for_copies(source);
@@ -136,7 +137,7 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
 
 fn copy_range(vm: &mut Vm, args: &[Value]) -> Answer {
     let (target, source) = (vector(vm, args[0])?, vector(vm, args[2])?);
-    let length = count(args[4])?;
+    let length = count(vm, args[4])?;
     let to = index(args[1], target.length() + 1)?;
     let from = index(args[3], source.length() + 1)?;
     if to + length > target.length() || from + length > source.length() {
@@ -172,7 +173,7 @@ fn byte_at_put(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn clone_bytes(vm: &mut Vm, args: &[Value]) -> Answer {
-    let size = count(args[1])?;
+    let size = count(vm, args[1])?;
     let source = bytes(vm, args[0])?;
     let filler = if args[2].is_nil() { 0 } else { byte(args[2])? };
     charge_bytes(vm, size)?;

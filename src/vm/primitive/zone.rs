@@ -24,7 +24,9 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
 fn offset(vm: &mut Vm, args: &[Value]) -> Answer {
     let name = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
     let microseconds = args[1].as_int().ok_or(Fault::BadIndex)?;
-    let moment = Timestamp::from_microsecond(microseconds).map_err(|_| Fault::BadIndex)?;
+    // The first and the last days of the calendar are beyond what zones know: there it is as at the nearest moment they do.
+    let nearest = if microseconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    let moment = Timestamp::from_microsecond(microseconds).unwrap_or(nearest);
     let zone = if name.is_empty() { Ok(TimeZone::system()) } else { TimeZone::get(name) };
     let zone = zone.map_err(|_| Fault::BadType)?;
     Ok(Value::int(zone.to_offset(moment).seconds().into()))

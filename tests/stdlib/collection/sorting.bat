@@ -24,3 +24,13 @@ vector copySort                                        "=> a vector()"
 (2 & 3 & 1) asVector copySortBy: descendingOrder       "=> a vector(3, 2, 1)"
 (0.5 & -0.5) asVector copySort                         "=> a vector(-0.5, 0.5)"
 (1 & 3 & 2) asVector copySort                          "=> a vector(1, 2, 3)"
+"Who redefines < is obeyed, also for the integers with which sorting counts."
+traits smallInt _AddSlots: (| < n = ( _IntGT: n ) |). [| v | v: (1 & 3 & 2) asVector copySort. traits smallInt _RemoveSlot: '<'. v ] value   "=> a vector(3, 2, 1)"
+[| v | v: (0 upTo: 40) asVector. v swap: 3 With: 30. traits smallInt _AddSlots: (| < n = ( _IntGT: n ) |). v sort. traits smallInt _RemoveSlot: '<'. v = (0 upTo: 40) asVector reverse ] value   "=> true"
+traits string _AddSlots: (| < s = ( size > s size ) |). error: ('a' & 'ccc' & 'bb') asVector copySort printString   "=> error: a vector('ccc', 'bb', 'a')"
+"The order goes by what the elements are when they are compared; none is lost."
+[| v. n <- 0 | v: (0 upTo: 200) asVector reverse. v sortBy: [| :a. :b | n: n + 1. v at: n % 200 Put: 'x'. a < b ]. v isSorted && [ v size = 200 ] && [ v asSet = (0 upTo: 200) asSet ] ] value   "=> true"
+[| v. cell = (| parent* = traits clonable. x <- 0 |). sum <- 0 |
+  v: ((0 upTo: 100) copyMappedBy: [| :i | cell copy x: (i * 37) % 100 ]) asVector.
+  v sortBy: [| :a. :b | a x: (a x + 41) % 100. a x < b x ].
+  v asSet size ] value                                 "=> 100"

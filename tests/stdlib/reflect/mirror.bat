@@ -24,3 +24,10 @@
 (reflect: (| parent* = nil |)) size                    "=> 1"
 ((reflect: traits integer) lookup: 'factorial') size   "=> 1"
 (reflect: 3) understands: 'factorial'                  "=> true"
+"Who refers to an object, whatever holds it, and also if it understands nothing."
+| orphan = (| go = ( [| :x | x breadthOf: 3 ] value: self ) |) |
+| holder = (1 & 2 & orphan) asVector. caller = (| run = ( orphan go ) |) |
+(browse referencesOf: orphan) copyMappedBy: [| :place | place isCollection ifTrue: [ place last ] False: [ place name ] ]   "=> a vector('orphan', 2)"
+| holder = (3 & orphan) asList |
+(browse referencesOf: orphan) last first reflectee         "=> a vector(3, orphan)"
+((reflect: orphan) at: 'go') senders                       "=> a vector(a slot(run))"
