@@ -28,7 +28,7 @@ globals _AddSlots: (|
             "What a text in JSON says; an error of the kind 'json', with the line and the column, if it is none. Of two equal keys
              the last one counts. Nesting is limited by memory only; half a surrogate pair is an error, since no string can hold it.
              Example: json read: '[1, 2.5, {\"a\": null}]'  => a vector(1, 2.5, a dictionary('a'->nil))
-             Example: [ json read: '[1,\n?' ] onError: [| :e | e line @ e column ]  => 2@1"
+             Example: [ json read: '[1,\n?' ] onError: [| :e | e line @ e column ]  => a point(2@1)"
             read: text IfFail: [| :e | e signal ] ).
         read: text IfFail: block = (
             "The same, or the block's value, which is given the error.
