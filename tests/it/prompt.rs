@@ -160,6 +160,7 @@ fn a_session() {
     // So does what was typed: it is shown when it is found again, and once more as its result.
     terminal.expect("'after it'");
     terminal.expect("'after it'\r\n");
+    terminal.expect("bat> ");
     terminal.press("\x03");
     terminal.expect("once more");
     terminal.press("\x03");
