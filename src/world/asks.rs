@@ -33,7 +33,8 @@ impl World {
         if self.image.is_none() && !in_memory {
             return Err(MomentError::NoImage.to_string());
         }
-        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth" | "outbox" | "export") {
+        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth" | "outbox" | "export")
+        {
             return Err("this world is only looked at: nothing is kept".to_string());
         }
         match ask.what.as_str() {

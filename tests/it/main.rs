@@ -6,6 +6,7 @@ mod bytecode;
 mod canonical;
 mod command;
 mod corpus;
+mod exchange;
 mod expectation;
 mod golden;
 mod history;

@@ -57,7 +57,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         annotation_at,
         "The slot's annotations, outermost first, joined by U+007F.",
     ),
-    row("_MirrorSource", Effect::Reads, source, "The text of a method or block."),
+    row("_MirrorSource", Effect::Reads, source, "The text of a method or block, with its brackets."),
     row("_MirrorArgumentNames", Effect::Reads, argument_names, "A vector of the names of a method's arguments."),
     row("_MirrorPlace", Effect::Reads, place, "Where a method or block was written: name and line."),
     row(

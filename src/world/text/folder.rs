@@ -24,7 +24,11 @@ pub enum FolderError {
     CutShort(PathBuf),
     /// A name in the index leads out of the folder.
     Astray(PathBuf, String),
-    Failed { verb: &'static str, path: PathBuf, error: std::io::Error },
+    Failed {
+        verb: &'static str,
+        path: PathBuf,
+        error: std::io::Error,
+    },
 }
 
 impl std::fmt::Display for FolderError {

@@ -129,7 +129,10 @@ impl Planner<'_, '_> {
                     (Some(shape), Some(folder)) if shape != Shape::Block => {
                         let file = self.file(format!("{folder}/{}", slot.name.as_str()));
                         let unit = self.unit(file, Gives::Slots(number, vec![index]));
-                        self.put(slot.value, Place { holder: change.holder, step: Step::Slot(slot.name), unit, shape, depth: 0 });
+                        self.put(
+                            slot.value,
+                            Place { holder: change.holder, step: Step::Slot(slot.name), unit, shape, depth: 0 },
+                        );
                     }
                     (Some(_), _) => among_others.push(index),
                 }
@@ -142,7 +145,10 @@ impl Planner<'_, '_> {
             for index in among_others {
                 let slot = &change.slots[index];
                 if let Some(shape) = self.new_shape(slot.value).filter(|_| !shape::is_withheld(slot)) {
-                    self.put(slot.value, Place { holder: change.holder, step: Step::Slot(slot.name), unit, shape, depth: 0 });
+                    self.put(
+                        slot.value,
+                        Place { holder: change.holder, step: Step::Slot(slot.name), unit, shape, depth: 0 },
+                    );
                 }
             }
         }
@@ -181,7 +187,15 @@ impl Planner<'_, '_> {
     /// Places everything that the placed objects hold, nearest first.
     fn walk(&mut self) {
         let mut roots: Vec<Value> = self.plan.places.keys().copied().collect();
-        let order = |place: &Place| (place.unit, match place.step { Step::Slot(name) => name.as_str(), _ => "" });
+        let order = |place: &Place| {
+            (
+                place.unit,
+                match place.step {
+                    Step::Slot(name) => name.as_str(),
+                    _ => "",
+                },
+            )
+        };
         roots.sort_by_key(|root| order(&self.plan.places[root]));
         let mut waiting = VecDeque::from(roots);
         while let Some(holder) = waiting.pop_front() {

@@ -122,12 +122,13 @@ impl Shapes<'_> {
         match shape {
             Shape::Slots | Shape::Bytes | Shape::Block => slots(&[]),
             Shape::Table => {
-                let keyed = entries().flat_map(|(index, [key, entry])| [(Step::Key(index), key), (Step::Entry(index), entry)]);
+                let keyed =
+                    entries().flat_map(|(index, [key, entry])| [(Step::Key(index), key), (Step::Entry(index), entry)]);
                 keyed.chain(slots(&TABLE)).collect()
             }
-            Shape::Dictionary => {
-                entries().flat_map(|(index, [key, entry])| [(Step::Key(index), key), (Step::Entry(index), entry)]).collect()
-            }
+            Shape::Dictionary => entries()
+                .flat_map(|(index, [key, entry])| [(Step::Key(index), key), (Step::Entry(index), entry)])
+                .collect(),
             Shape::Set => entries().map(|(index, [key, _])| (Step::Key(index), key)).collect(),
             Shape::List => {
                 let elements = list_elements(vm, value).unwrap_or_default().iter();
@@ -146,16 +147,18 @@ impl Shapes<'_> {
     }
 
     fn is_list(&self, vm: &Vm, value: Value) -> bool {
-        self.is_copy_of(vm, value, "globals list") && self.is_private(vm, value, "contents") && list_elements(vm, value).is_some()
+        self.is_copy_of(vm, value, "globals list")
+            && self.is_private(vm, value, "contents")
+            && list_elements(vm, value).is_some()
     }
 
     /// The keys and values of what has a hash table, in order of arrival. Nothing if its parts do not fit together.
     pub(in crate::world) fn table(&self, vm: &Vm, value: Value) -> Option<Vec<[Value; 2]>> {
         let map = vm.heap.maps.get(vm.heap.map_of(value));
         let is_plain = |name: &&str| {
-            map.find(Symbol::intern(name)).map(|index| map.slot(index)).is_some_and(|slot| {
-                slot.assignable && !slot.parent && !slot.transient && slot.annotations.is_empty()
-            })
+            map.find(Symbol::intern(name))
+                .map(|index| map.slot(index))
+                .is_some_and(|slot| slot.assignable && !slot.parent && !slot.transient && slot.annotations.is_empty())
         };
         if !TABLE.iter().all(|name| is_plain(name)) || !TABLE[..4].iter().all(|name| self.is_private(vm, value, name)) {
             return None;

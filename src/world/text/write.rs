@@ -112,9 +112,18 @@ impl Writer<'_, '_> {
                 }
                 self.slots(change.holder, &slots, 1, out)?;
                 out.push_str("|).\n");
+                // Who has a hash table of other keys finds them by other hashes.
+                if slots.iter().any(|slot| TABLE.contains(&slot.name.as_str())) && self.has_table(change.holder) {
+                    self.rehashed.push(change.holder);
+                }
             }
         }
         Ok(())
+    }
+
+    fn has_table(&self, value: Value) -> bool {
+        let slots = self.vm.heap.slots_of(value);
+        TABLE.iter().all(|name| slots.iter().any(|slot| slot.name.as_str() == *name))
     }
 
     fn is_in_library(&self, unit: usize) -> bool {
@@ -163,7 +172,13 @@ impl Writer<'_, '_> {
     }
 
     /// What an expression for a value is where it is held, and why there is none: then it is nil.
-    fn value(&mut self, value: Value, holder: Value, step: Step, indent: usize) -> Result<(String, Option<String>), Unreadable> {
+    fn value(
+        &mut self,
+        value: Value,
+        holder: Value,
+        step: Step,
+        indent: usize,
+    ) -> Result<(String, Option<String>), Unreadable> {
         if let Some(text) = self.literal(value) {
             return Ok((text, None));
         }
@@ -347,14 +362,25 @@ impl Writer<'_, '_> {
             && elements.iter().all(|element| element == first)
             && let Some(text) = self.literal(*first)
         {
-            return Ok(format!("({} copySize: {} FillingWith: {text})", self.name_of("globals vector"), elements.len()));
+            return Ok(format!(
+                "({} copySize: {} FillingWith: {text})",
+                self.name_of("globals vector"),
+                elements.len()
+            ));
         }
         let held: Vec<(Step, Value)> =
             elements.iter().enumerate().map(|(index, element)| (Step::Element(index), *element)).collect();
         self.chain(value, &held, indent, "asVector", "vector copySize: 0")
     }
 
-    fn elements(&mut self, value: Value, shape: Shape, indent: usize, made: &str, empty: &str) -> Result<String, Unreadable> {
+    fn elements(
+        &mut self,
+        value: Value,
+        shape: Shape,
+        indent: usize,
+        made: &str,
+        empty: &str,
+    ) -> Result<String, Unreadable> {
         let held = self.shapes.contents(self.vm, value, shape);
         self.chain(value, &held, indent, made, empty)
     }
@@ -411,9 +437,15 @@ impl Writer<'_, '_> {
                     Some(slot) if slot.assignable => writeln!(text, "{holder_path} {}: {value}.", name.as_str()),
                     Some(slot) => {
                         let star = if slot.parent { "*" } else { "" };
-                        let open: String = slot.annotations.iter().map(|text| format!("{{ {} ", quoted(text))).collect();
+                        let open: String =
+                            slot.annotations.iter().map(|text| format!("{{ {} ", quoted(text))).collect();
                         let close = " }".repeat(slot.annotations.len());
-                        writeln!(text, "{holder_path} _AddSlots: (| {open}{}{star} = {}{close} |).", name.as_str(), open_text(&value))
+                        writeln!(
+                            text,
+                            "{holder_path} _AddSlots: (| {open}{}{star} = {}{close} |).",
+                            name.as_str(),
+                            open_text(&value)
+                        )
                     }
                     None => Ok(()),
                 },
