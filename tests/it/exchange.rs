@@ -62,8 +62,9 @@ fn goes_round(world: &mut World) -> World {
 }
 
 fn without_remarks(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split("  \"not exported").next().unwrap_or(line));
-    lines.fold(String::new(), |all, line| all + line + "\n")
+    let mut parts = text.split("  \"not exported");
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |all, part| all + part.split_once('"').map_or("", |(_, rest)| rest))
 }
 
 #[test]
@@ -128,6 +129,7 @@ fn the_small_world_made_anew_gives_the_same_answers() {
         "mixins named name",
         "greet",
         "parts size",
+        "hidden _Mirror _MirrorReflectee _Eq: (lobby _Mirror _MirrorContentsAt: '_hidden') _MirrorReflectee",
     ] {
         // The first world may not know a table's numbers.
         let expected = if program == "account token isNil" || program == "account cache isNil" {
@@ -215,7 +217,7 @@ fn what_is_deep_and_what_is_large_takes_its_time_once() {
     );
     let mut again = goes_round(&mut world);
     for (program, expected) in [
-        ("[| c. n <- 0 | c: chain. [ c isNil ] whileFalse: [ n: n + c n. c: c next ]. n ] value", "2001000"),
+        ("[| c. n <- 0 | c: chain. [ c _Eq: nil ] whileFalse: [ n: n + c n. c: c next ]. n ] value", "2001000"),
         ("chain next next again _Eq: chain next next next", "true"),
         ("(many at: 77777) printString", "'233331'"),
         ("same size", "1000000"),
@@ -241,11 +243,11 @@ fn an_earlier_text_is_replaced_and_what_else_is_there_stays() {
 #[test]
 fn names_that_differ_in_case_have_files_of_their_own() {
     let mut world = new_world();
-    run(&mut world, "<test>", "| abC = (| x = 1 |). aBc = (| x = 2 |). äÖ = (| x = 3 |) |");
+    run(&mut world, "<test>", "| abC = (| x = 1 |). aBc = (| x = 2 |). abC_ = (| x = 3 |) |");
     let (text, _) = exported(&mut world, new_folder().path());
     assert!(text.contains("--- lobby/aBc.bat\n") && text.contains("--- lobby/abC~2.bat\n"), "{text}");
     let mut again = goes_round(&mut world);
-    assert_eq!(value(&mut again, "(abC x & aBc x & äÖ x) asVector"), "a vector(1, 2, 3)");
+    assert_eq!(value(&mut again, "(abC x & aBc x & abC_ x) asVector"), "a vector(1, 2, 3)");
 }
 
 #[test]
@@ -258,7 +260,7 @@ fn an_import_that_fails_leaves_the_world_as_it_was() {
     std::fs::write(&file, "lobby _AddSlots: (|\n    second = 3 zork.\n|).\n").expect("it can be written");
     let mut other = new_world();
     let error = other.import_from(folder.path()).expect_err("it fails");
-    assert!(error.to_string().ends_with("second.bat, line 2: 3 does not understand 'zork'"), "{error}");
+    assert!(error.to_string().contains("second.bat, line 2: 3 does not understand 'zork'"), "{error}");
     assert_eq!(value(&mut other, "(lobby _Mirror includesKey: 'first')"), "false");
     std::fs::write(&file, "lobby _AddSlots: (| second = 3 ").expect("it can be written");
     assert!(matches!(other.import_from(folder.path()), Err(ImportError::Syntax(_))));
@@ -396,7 +398,10 @@ fn deed_text(deed: &Deed) -> String {
                 3 => (format!("p{slot}*"), "<-", ""),
                 4 => (format!("{{'Comment: it\\'s' s{slot}"), "<-", "}"),
                 _ => {
-                    return format!("{} _AddSlots: (| m{slot}: a With: b = ( a ).  |)", object_path(object.0, object.1));
+                    return format!(
+                        "{} _AddSlots: (| m{slot}: a With: b = ( a ).  |)",
+                        object_path(object.0, object.1)
+                    );
                 }
             };
             format!("{} _AddSlots: (| {before} {sign} {text}{after} |)", object_path(object.0, object.1))

@@ -25,7 +25,7 @@ traits _AddSlots: (|
                f = 1.5e300. zero = -0.0. inf = 1e999. minus <- -1e999. tenth = 0.1. yes = true. none = nil |).
   blocks = (| next = [| :x. y | y: x. y + 1 ]. empty = []. of = vector |).
   people <- nil. table <- nil. chosen <- nil. holes <- nil. bytes <- nil. look <- nil. odd <- nil.
-  empty = (||). greet = ( 'hello' ).
+  empty = (| |). greet = ( 'hello' ).
   ring = (| next <- nil. back* <- nil |).
 |.
 "A name that hides one of the library's."
@@ -46,3 +46,6 @@ traits integer _RemoveSlot: 'even'.
 traits point _AddSlots: (| {} = 'Comment: Points of mine.' |).
 globals _AddSlots: (| limits = (| low = 3 |). point3 = (| parent* = traits point. z <- account |) |).
 mixins _AddSlots: (| named = (| name = ( 'nobody' ) |) |).
+"A name like a primitive's."
+| _hidden = (| x <- nil |). hidden <- nil |.
+hidden: (lobby _Mirror _MirrorContentsAt: '_hidden') _MirrorReflectee. hidden x: (| up = hidden |).

@@ -180,15 +180,15 @@ fn flag(vm: &mut Vm, args: &[Value], test: fn(&Vm, Value, &Slot) -> bool) -> Ans
 /// Is this a name that a program could write for a slot?
 fn is_slot_name(name: &str) -> bool {
     let word = |text: &str, first: fn(char) -> bool| {
-        text.starts_with(first) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+        text.starts_with(first) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
     if let Some(keywords) = name.strip_suffix(':') {
         return keywords.split(':').enumerate().all(|(index, part)| {
-            word(part, if index == 0 { |c| c.is_lowercase() || c == '_' } else { char::is_uppercase })
+            word(part, if index == 0 { |c| c.is_ascii_lowercase() || c == '_' } else { |c| c.is_ascii_uppercase() })
         });
     }
     let operators = "!@#$%^&*-+=~/?<>,;|\\";
-    word(name, |c| c.is_lowercase() || c == '_') && name != "self" && name != "resend"
+    word(name, |c| c.is_ascii_lowercase() || c == '_') && name != "self" && name != "resend"
         || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && name != "|" && name != "^"
 }
 

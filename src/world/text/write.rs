@@ -1,5 +1,6 @@
 //! The text itself: statements that make a new world what this one is.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -142,19 +143,19 @@ impl Writer<'_, '_> {
     /// A slot with its annotations, its period, and what is to be said of it.
     fn slot(&mut self, holder: Value, slot: &NewSlot, indent: usize) -> Result<String, Unreadable> {
         let name = slot.name.as_str();
-        let mut remark = String::new();
+        let mut about = String::new();
         let method = self.vm.method_tree(slot.value)?.filter(|_| !slot.assignable && !slot.parent);
         let inside = if let Some(method) = method {
             method_slot(name, &method)
         } else {
             let value = if is_secret(&slot.annotations) {
-                remark = "  \"secret: not exported\"".to_string();
+                about = "  \"secret: not exported\"".to_string();
                 self.name(Value::NIL)
             } else if slot.transient {
                 self.name(Value::NIL)
             } else {
                 let (text, why_not) = self.value(slot.value, holder, Step::Slot(slot.name), indent)?;
-                remark = why_not.map_or(String::new(), |why| format!("  \"not exported: {why}\""));
+                about = remark(why_not);
                 text
             };
             let (star, sign) = (if slot.parent { "*" } else { "" }, if slot.assignable { "<-" } else { "=" });
@@ -165,10 +166,10 @@ impl Writer<'_, '_> {
             annotations.push("Transient");
         }
         if annotations.is_empty() {
-            return Ok(format!("{inside}.{remark}"));
+            return Ok(format!("{inside}.{about}"));
         }
         let open: String = annotations.iter().map(|text| format!("{{ {} ", quoted(text))).collect();
-        Ok(format!("{open}{inside}{}{remark}", " }".repeat(annotations.len())))
+        Ok(format!("{open}{inside}{}{about}", " }".repeat(annotations.len())))
     }
 
     /// What an expression for a value is where it is held, and why there is none: then it is nil.
@@ -399,22 +400,17 @@ impl Writer<'_, '_> {
             return Ok(format!("({} {message})", self.name_of(&format!("globals {kind}"))));
         }
         let mut text = format!("({}", self.name_of("globals elements"));
-        let mut remark = String::new();
         for (step, value) in held {
             let is_value_of_key = matches!(step, Step::Entry(_)) && made.starts_with("asDictionary");
-            if !is_value_of_key {
-                let _ = write!(text, "{remark}\n{:width$}", "", width = (indent + 1) * 4);
-                remark.clear();
-            } else {
+            if is_value_of_key {
                 text.push(' ');
+            } else {
+                let _ = write!(text, "\n{:width$}", "", width = (indent + 1) * 4);
             }
             let (element, why_not) = self.value(*value, holder, *step, indent + 1)?;
-            let _ = write!(text, "& {element}");
-            if let Some(why) = why_not {
-                let _ = write!(remark, "  \"not exported: {why}\"");
-            }
+            let _ = write!(text, "& {element}{}", remark(why_not));
         }
-        let _ = write!(text, "{}) {made}", if remark.is_empty() { String::new() } else { format!("{remark}\n") });
+        let _ = write!(text, ") {made}");
         Ok(text)
     }
 
@@ -434,15 +430,18 @@ impl Writer<'_, '_> {
             let holder_path = self.path(holder);
             let _ = match step {
                 Step::Slot(name) => match self.vm.heap.slots_of(holder).iter().find(|slot| slot.name == name) {
-                    Some(slot) if slot.assignable => writeln!(text, "{holder_path} {}: {value}.", name.as_str()),
+                    Some(slot) if slot.assignable && !is_primitive(name) => {
+                        writeln!(text, "{holder_path} {}: {value}.", name.as_str())
+                    }
                     Some(slot) => {
                         let star = if slot.parent { "*" } else { "" };
+                        let sign = if slot.assignable { "<-" } else { "=" };
                         let open: String =
                             slot.annotations.iter().map(|text| format!("{{ {} ", quoted(text))).collect();
                         let close = " }".repeat(slot.annotations.len());
                         writeln!(
                             text,
-                            "{holder_path} _AddSlots: (| {open}{}{star} = {}{close} |).",
+                            "{holder_path} _AddSlots: (| {open}{}{star} {sign} {}{close} |).",
                             name.as_str(),
                             open_text(&value)
                         )
@@ -456,13 +455,35 @@ impl Writer<'_, '_> {
                 Step::Reflectee => Ok(()),
             };
         }
-        for table in std::mem::take(&mut self.rehashed) {
+        for table in self.inner_first() {
             let _ = writeln!(text, "{} rehash.", self.path(table));
         }
         if self.plan.units.iter().any(|unit| matches!(unit.gives, Gives::Part(..))) {
             let _ = writeln!(text, "{} removeAll.", self.name_of("globals parts"));
         }
         Ok(text)
+    }
+
+    /// The tables that are to find their keys anew, each after those that its keys' hashes may follow from.
+    fn inner_first(&self) -> Vec<Value> {
+        let wanted: HashSet<Value> = self.rehashed.iter().copied().collect();
+        let mut seen = HashSet::new();
+        let mut ordered = Vec::new();
+        let mut waiting: Vec<(Value, bool)> = self.rehashed.iter().rev().map(|table| (*table, false)).collect();
+        while let Some((value, is_done)) = waiting.pop() {
+            if is_done {
+                ordered.extend(wanted.get(&value));
+            } else if seen.insert(value) {
+                waiting.push((value, true));
+                if let Some(place) = self.plan.places.get(&value) {
+                    let held = self.shapes.contents(self.vm, value, place.shape).into_iter();
+                    waiting.extend(
+                        held.map(|(_, held)| (held, false)).filter(|(held, _)| self.plan.places.contains_key(held)),
+                    );
+                }
+            }
+        }
+        ordered
     }
 
     fn removals(&self) -> String {
@@ -485,6 +506,9 @@ impl Writer<'_, '_> {
         }
         let holder = self.path(place.holder);
         match place.step {
+            Step::Slot(name) if is_primitive(name) => {
+                format!("({holder} _Mirror _MirrorContentsAt: '{}') _MirrorReflectee", name.as_str())
+            }
             // What the lobby itself holds is found by its name alone.
             Step::Slot(name) if place.holder == self.vm.known(LOBBY) => name.as_str().to_string(),
             Step::Slot(name) => format!("{holder} {}", name.as_str()),
@@ -540,6 +564,16 @@ fn method_slot(name: &str, method: &Rc<Method>) -> String {
         let _ = write!(head, "{separator}{part} {}", arguments.next().unwrap_or(""));
     }
     format!("{head} = {text}")
+}
+
+/// Would its name as a message be a primitive's?
+fn is_primitive(name: Symbol) -> bool {
+    name.as_str().starts_with('_')
+}
+
+/// What is said where something is left out.
+fn remark(why_not: Option<String>) -> String {
+    why_not.map_or(String::new(), |why| format!("  \"not exported: {why}\""))
 }
 
 /// A value as it stands right of `=`, where one pair of parentheses around all of it would be a method.
