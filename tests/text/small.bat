@@ -46,6 +46,3 @@ traits integer _RemoveSlot: 'even'.
 traits point _AddSlots: (| {} = 'Comment: Points of mine.' |).
 globals _AddSlots: (| limits = (| low = 3 |). point3 = (| parent* = traits point. z <- account |) |).
 mixins _AddSlots: (| named = (| name = ( 'nobody' ) |) |).
-"A name like a primitive's."
-| _hidden = (| x <- nil |). hidden <- nil |.
-hidden: (lobby _Mirror _MirrorContentsAt: '_hidden') _MirrorReflectee. hidden x: (| up = hidden |).

@@ -184,12 +184,12 @@ fn is_slot_name(name: &str) -> bool {
     };
     if let Some(keywords) = name.strip_suffix(':') {
         return keywords.split(':').enumerate().all(|(index, part)| {
-            word(part, if index == 0 { |c| c.is_ascii_lowercase() || c == '_' } else { |c| c.is_ascii_uppercase() })
+            word(part, if index == 0 { |c| c.is_ascii_lowercase() } else { |c| c.is_ascii_uppercase() })
         });
     }
     let operators = "!@#$%^&*-+=~/?<>,;|\\";
-    word(name, |c| c.is_ascii_lowercase() || c == '_') && name != "self" && name != "resend"
-        || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && name != "|" && name != "^"
+    word(name, |c| c.is_ascii_lowercase()) && name != "self" && name != "resend"
+        || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && !["|", "^", "<-"].contains(&name)
 }
 
 fn replace_slot(vm: &mut Vm, args: &[Value]) -> Answer {

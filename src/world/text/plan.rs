@@ -245,8 +245,18 @@ impl Planner<'_, '_> {
         let mut left: BTreeSet<(String, usize)> = (0..count).map(|file| key(file, &self.plan)).collect();
         let mut ready: BTreeSet<(String, usize)> =
             left.iter().filter(|(_, file)| missing[*file] == 0).cloned().collect();
-        // Where files need each other the first by name goes first.
-        while let Some(next) = ready.pop_first().or_else(|| left.first().cloned()) {
+        loop {
+            let next = ready.pop_first().or_else(|| {
+                // Files that need each other: one of these goes first, rather than one that needs them.
+                let (_, mut file) = left.first()?.clone();
+                let mut met = HashSet::new();
+                while met.insert(file) {
+                    let need = needs[file].iter().find(|need| left.contains(&key(**need, &self.plan)));
+                    file = need.copied().unwrap_or(file);
+                }
+                Some(key(file, &self.plan))
+            });
+            let Some(next) = next else { break };
             left.remove(&next);
             self.plan.order.push(next.1);
             for file in &needed_by[next.1] {

@@ -430,18 +430,17 @@ impl Writer<'_, '_> {
             let holder_path = self.path(holder);
             let _ = match step {
                 Step::Slot(name) => match self.vm.heap.slots_of(holder).iter().find(|slot| slot.name == name) {
-                    Some(slot) if slot.assignable && !is_primitive(name) => {
+                    Some(slot) if slot.assignable => {
                         writeln!(text, "{holder_path} {}: {value}.", name.as_str())
                     }
                     Some(slot) => {
                         let star = if slot.parent { "*" } else { "" };
-                        let sign = if slot.assignable { "<-" } else { "=" };
                         let open: String =
                             slot.annotations.iter().map(|text| format!("{{ {} ", quoted(text))).collect();
                         let close = " }".repeat(slot.annotations.len());
                         writeln!(
                             text,
-                            "{holder_path} _AddSlots: (| {open}{}{star} {sign} {}{close} |).",
+                            "{holder_path} _AddSlots: (| {open}{}{star} = {}{close} |).",
                             name.as_str(),
                             open_text(&value)
                         )
@@ -506,9 +505,6 @@ impl Writer<'_, '_> {
         }
         let holder = self.path(place.holder);
         match place.step {
-            Step::Slot(name) if is_primitive(name) => {
-                format!("({holder} _Mirror _MirrorContentsAt: '{}') _MirrorReflectee", name.as_str())
-            }
             // What the lobby itself holds is found by its name alone.
             Step::Slot(name) if place.holder == self.vm.known(LOBBY) => name.as_str().to_string(),
             Step::Slot(name) => format!("{holder} {}", name.as_str()),
@@ -564,11 +560,6 @@ fn method_slot(name: &str, method: &Rc<Method>) -> String {
         let _ = write!(head, "{separator}{part} {}", arguments.next().unwrap_or(""));
     }
     format!("{head} = {text}")
-}
-
-/// Would its name as a message be a primitive's?
-fn is_primitive(name: Symbol) -> bool {
-    name.as_str().starts_with('_')
 }
 
 /// What is said where something is left out.
