@@ -55,7 +55,8 @@ globals _AddSlots: (|
 
 traits hashed _AddSlots: (|
     rehash = (
-        "Finds the place of every key anew, after what their hashes follow from has changed. Answers the receiver.
+        "Finds the place of every key anew, after what their hashes follow from has changed. A key that fails to answer `hash` has a
+         place too, though nobody can ask for it. Answers the receiver.
          Example: [| d. k | k: (1 & 2) asList. d: (dictionary copyRemoveAll at: k Put: 'x'). k add: 3. d rehash at: k ] value  => 'x'"
         | h |
         h: (globals vector copySize: keyVector size).
@@ -63,7 +64,7 @@ traits hashed _AddSlots: (|
             "A removed entry stays one."
             h at: e Put: ((e < hashes size) && [ (hashes at: e) < 0 ]
                 ifTrue: [ -1 ]
-                 False: [ (keyVector at: e) hash bitAnd: globals maxSmallInt ]) ].
+                 False: [ [ (keyVector at: e) hash bitAnd: globals maxSmallInt ] onError: 0 ]) ].
         hashes: h.
         index: (used = 0
             ifTrue: [ globals vector ]

@@ -164,6 +164,8 @@ fn nobody_is_sent_anything() {
     let (text, left_out) = exported(&mut world, new_folder().path());
     assert!(text.contains("deaf = (|") && text.contains("& deaf) asList"), "{text}");
     assert_eq!(left_out, Vec::<String>::new());
+    // Such a library comes last, so that the rest can be read.
+    goes_round(&mut world);
 }
 
 #[test]
@@ -181,7 +183,7 @@ fn what_no_text_can_say_is_named() {
     let block = "a block that uses what was around it when it was made";
     assert_eq!(
         left_out,
-        ["counter", "job", "made", "held at: 0"].map(|place| match place {
+        ["counter", "held at: 0", "job", "made"].map(|place| match place {
             "counter" => format!("counter: {block}"),
             "made" => "made: a method that is no slot's".to_string(),
             place => format!("{place}: a process"),
@@ -465,10 +467,10 @@ proptest! {
         for (space, name) in (0..3).flat_map(|space| (0..4).map(move |name| (space, name))) {
             run(&mut world, "<made>", &deed_text(&Deed::Make { space, name }));
         }
-        for deed in &deeds {
-            // What the library refuses is no part of the world.
-            let _ = world.run(&Source::new("<deed>", deed_text(deed)), NewlineRule::Bat);
-        }
+        let run = |deed| world.run(&Source::new("<deed>", deed_text(deed)), NewlineRule::Bat);
+        // What the library refuses is no part of the world: such as a set of what has no hash.
+        let refused = deeds.iter().map(run).filter(Result::is_err).count();
+        assert!(refused <= 2 + deeds.len() / 2, "{refused} of {deeds:?}");
         let mut again = goes_round(&mut world);
         assert_eq!(answers(&mut world), answers(&mut again));
     }

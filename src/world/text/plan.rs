@@ -22,6 +22,9 @@ use crate::world::text::shape::Step;
 use crate::world::text::survey::Survey;
 use crate::world::upgrade::shown;
 
+/// The folder of what was changed in the library's objects.
+pub(in crate::world) const LIBRARY: &str = "library/";
+
 /// Objects deeper than that in others are written before them: text can nest only so deep, and paths would grow long.
 const DEEPEST: usize = 16;
 
@@ -140,7 +143,7 @@ impl Planner<'_, '_> {
             if among_others.is_empty() && change.annotation.is_none() {
                 continue;
             }
-            let file = self.file(format!("library/{}", shown(&change.path).replace(' ', ".")));
+            let file = self.file(format!("{LIBRARY}{}", shown(&change.path).replace(' ', ".")));
             let unit = self.unit(file, Gives::Slots(number, among_others.clone()));
             for index in among_others {
                 let slot = &change.slots[index];
@@ -241,14 +244,18 @@ impl Planner<'_, '_> {
             needs.iter().for_each(|need| needed_by[*need].push(file));
         }
         let mut missing: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
-        let key = |file: usize, plan: &Plan| (plan.files[file].path.clone(), file);
-        let mut left: BTreeSet<(String, usize)> = (0..count).map(|file| key(file, &self.plan)).collect();
-        let mut ready: BTreeSet<(String, usize)> =
-            left.iter().filter(|(_, file)| missing[*file] == 0).cloned().collect();
+        // Changes of the library come late: until then its methods are as the text expects them.
+        let key = |file: usize, plan: &Plan| {
+            let path = &plan.files[file].path;
+            (path.starts_with(LIBRARY), path.clone(), file)
+        };
+        let mut left: BTreeSet<(bool, String, usize)> = (0..count).map(|file| key(file, &self.plan)).collect();
+        let mut ready: BTreeSet<(bool, String, usize)> =
+            left.iter().filter(|(_, _, file)| missing[*file] == 0).cloned().collect();
         loop {
             let next = ready.pop_first().or_else(|| {
                 // Files that need each other: one of these goes first, rather than one that needs them.
-                let (_, mut file) = left.first()?.clone();
+                let (_, _, mut file) = left.first()?.clone();
                 let mut met = HashSet::new();
                 while met.insert(file) {
                     let need = needs[file].iter().find(|need| left.contains(&key(**need, &self.plan)));
@@ -258,8 +265,8 @@ impl Planner<'_, '_> {
             });
             let Some(next) = next else { break };
             left.remove(&next);
-            self.plan.order.push(next.1);
-            for file in &needed_by[next.1] {
+            self.plan.order.push(next.2);
+            for file in &needed_by[next.2] {
                 missing[*file] = missing[*file].saturating_sub(1);
                 let key = key(*file, &self.plan);
                 if missing[*file] == 0 && left.contains(&key) {

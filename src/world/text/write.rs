@@ -24,6 +24,7 @@ use crate::vm::Vm;
 use crate::vm::ghosts::Unreadable;
 use crate::world::library::LOBBY;
 use crate::world::text::plan::Gives;
+use crate::world::text::plan::LIBRARY;
 use crate::world::text::plan::Plan;
 use crate::world::text::shape;
 use crate::world::text::shape::Shape;
@@ -71,7 +72,9 @@ pub(in crate::world) fn write(vm: &mut Vm, plan: &Plan, shapes: &Shapes) -> Resu
             files.push((name.to_string(), text));
         }
     }
-    Ok(Written { files, objects: plan.places.len(), left_out: writer.left_out })
+    let mut left_out = writer.left_out;
+    left_out.sort();
+    Ok(Written { files, objects: plan.places.len(), left_out })
 }
 
 /// One place that can be written once everything is there.
@@ -128,7 +131,7 @@ impl Writer<'_, '_> {
     }
 
     fn is_in_library(&self, unit: usize) -> bool {
-        self.plan.files[self.plan.units[unit].file].path.starts_with("library/")
+        self.plan.files[self.plan.units[unit].file].path.starts_with(LIBRARY)
     }
 
     /// Slots, each on lines of its own.
