@@ -15,7 +15,9 @@ fn main() {
 
 /// Writes `library.rs`: the files that `stdlib/boot` lists, in its order, as (name, text) pairs.
 fn gather_library() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib");
+    // Asked for as it runs, since a folder may be moved with what was built in it.
+    let package = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let root = Path::new(&package).join("stdlib");
     println!("cargo::rerun-if-changed=stdlib");
     let boot = std::fs::read_to_string(root.join("boot")).expect("stdlib/boot lists the library's files");
     let mut list = String::from("&[\n");

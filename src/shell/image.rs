@@ -28,10 +28,13 @@ use crate::shell::output::Output;
 use crate::shell::past;
 use crate::shell::place;
 use crate::shell::progress::with_progress;
+use crate::shell::report;
 use crate::shell::report::Style;
 use crate::world::driver::World;
 use crate::world::driver::WorldError;
 use crate::world::moments::MomentError;
+use crate::world::text::ExportError;
+use crate::world::text::ImportError;
 
 /// The exit status for an image that is damaged, locked or of a newer format.
 pub const BAD_IMAGE: i32 = 3;
@@ -113,9 +116,19 @@ pub enum ImageCommand {
     Birth,
     /// Bring in what this program's library has that the image's has not, as one turn. What you have changed stays.
     Upgrade,
+    /// Write the world as text that compares well: what differs from the library, into a folder that is new, empty or holds an
+    /// earlier export.
+    Export { folder: PathBuf },
+    /// Make a new image with the world whose text is in a folder.
+    Import {
+        folder: PathBuf,
+        /// Bring the text into the world of an image that exists, as one turn.
+        #[arg(long)]
+        into: bool,
+    },
     /// Make a copy from another place this machine's own: its processes go on here.
     Adopt,
-    /// Later: it says so.
+    /// What it does not have: it says so.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
 }
@@ -169,17 +182,15 @@ pub fn image(command: &ImageCommand, path: &Path, json: bool, style: Style) -> i
                 upgraded.turn.saturating_sub(1)
             ))
         }),
+        ImageCommand::Export { folder } => export(path, folder),
+        ImageCommand::Import { folder, into } => import(path, folder, *into, style),
         ImageCommand::Adopt => with_store(path, Access::Write, |store| {
             let turn = store.adopt(&place::person(), place::now_ms())?;
             Ok(format!("the image is this machine's own now (turn {turn})").into())
         }),
         ImageCommand::Other(words) => {
             let word = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-            if ["export", "import"].contains(&word.as_str()) {
-                eprintln!("batos image {word}: not yet");
-            } else {
-                eprintln!("batos image has no '{word}'; `batos image --help` lists what it has");
-            }
+            eprintln!("batos image has no '{word}'; `batos image --help` lists what it has");
             return 2;
         }
     };
@@ -250,6 +261,15 @@ impl From<ImageError> for Trouble {
     }
 }
 
+impl From<ExportError> for Trouble {
+    fn from(error: ExportError) -> Trouble {
+        match error {
+            ExportError::Image(error) => error.into(),
+            other => Trouble { text: other.to_string(), status: 1 },
+        }
+    }
+}
+
 impl From<PastError> for Trouble {
     fn from(error: PastError) -> Trouble {
         match error {
@@ -274,6 +294,50 @@ fn with_store(path: &Path, access: Access, act: impl FnOnce(&mut Store) -> Done)
 fn new(path: &Path) -> Done {
     World::create(path, &place::person())?;
     Ok(format!("made {}", path.display()).into())
+}
+
+fn export(path: &Path, folder: &Path) -> Done {
+    let mut world = World::open(path, Access::Read, None, &place::person())?;
+    let exported = with_progress("exporting", || world.export_to(folder))?;
+    for what in &exported.left_out {
+        eprintln!("batos: left out: {what}");
+    }
+    let json = json!({
+        "folder": folder.display().to_string(),
+        "files": exported.files,
+        "objects": exported.objects,
+        "left_out": exported.left_out,
+    });
+    Ok(Told::new(exported.counted(), json))
+}
+
+fn import(path: &Path, folder: &Path, into: bool, style: Style) -> Done {
+    let author = place::person();
+    let imported = if into {
+        let mut world = World::open(path, Access::Write, None, &author)?;
+        with_progress("importing", || world.import_from(folder))
+    } else {
+        if path.exists() {
+            let text = format!("{} exists; name another image, or bring the text into it with --into", path.display());
+            return Err(Trouble { text, status: 1 });
+        }
+        with_progress("importing", || World::import_new(path, &author, folder)).map(|(_, files)| files)
+    };
+    let files = imported.map_err(|error| match error {
+        ImportError::Folder(error) => Trouble { text: error.to_string(), status: 1 },
+        ImportError::Syntax(mistakes) => Trouble {
+            text: format!("{} is no text of a world:\n{}", folder.display(), style.all(&mistakes).trim_end()),
+            status: 2,
+        },
+        ImportError::Turn(error) => Trouble {
+            text: format!("{} cannot be brought in:\n{}", folder.display(), report::report(&error, style).trim_end()),
+            status: report::status(&error).max(1),
+        },
+        ImportError::World(error) => error.into(),
+    })?;
+    let told = format!("{} has the world of {} ({files} files)", path.display(), folder.display());
+    let json = json!({ "image": path.display().to_string(), "folder": folder.display().to_string(), "files": files });
+    Ok(Told::new(told, json))
 }
 
 /// Takes the secrets out of a copy; how many. If that cannot be, there is no copy.
@@ -489,8 +553,8 @@ fn at(path: &Path, turn: u64, program: &str, style: Style) -> i32 {
     match crate::shell::entry::run_entry(&mut world, "<at>", program) {
         Ok(()) => 0,
         Err(error) => {
-            eprint!("{}", crate::shell::report::report(&error, style));
-            crate::shell::report::status(&error)
+            eprint!("{}", report::report(&error, style));
+            report::status(&error)
         }
     }
 }

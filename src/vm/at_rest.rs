@@ -283,6 +283,12 @@ impl Vm {
         Ok((code.tree, code.body, (*code.real).clone(), function.captures.clone()))
     }
 
+    /// A block's text, with its brackets.
+    pub fn block_source(&self, block: Obj) -> &str {
+        let code = code_at(block.word(0));
+        code.source.slice(code.span)
+    }
+
     /// The code of a block, and what each value it holds is. Nothing if the tree has no such block.
     pub fn block_from_source_terms(&mut self, tree: u32, body: u32, real: RealSends) -> Option<(u64, Vec<Role>)> {
         let code = self.code_with(tree, real).ok()?.of_body(body).filter(|code| code.kind == CodeKind::Block)?;

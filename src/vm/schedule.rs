@@ -276,7 +276,8 @@ impl Vm {
         if self.switches.is_multiple_of(SWITCHES_BETWEEN_LOOKS) {
             self.wake_sleepers();
         }
-        if self.jobs.have_arrived() {
+        // Who is alone does not stop for what others wait for.
+        if !self.alone && self.jobs.have_arrived() {
             self.stop = Some(Stop::Outside);
             return;
         }

@@ -1,5 +1,8 @@
 //! What a running turn may ask of the world about its image: see `stdlib/system/image.bat`.
 
+use std::path::Path;
+use std::path::PathBuf;
+
 use crate::image::store::TurnHead;
 use crate::image::store::TurnKind;
 use crate::object::value::Value;
@@ -15,6 +18,7 @@ pub(in crate::world) enum Way {
     Redo,
     Restore(String),
     Upgrade,
+    Import(PathBuf),
 }
 
 impl World {
@@ -25,11 +29,12 @@ impl World {
             let path = self.image.as_ref().map(|image| image.path().display().to_string());
             return Ok(path.map_or(Value::NIL, |path| self.string(&path)));
         }
-        let in_memory = matches!(ask.what.as_str(), "write" | "outbox");
+        let in_memory = matches!(ask.what.as_str(), "write" | "outbox" | "export" | "import");
         if self.image.is_none() && !in_memory {
             return Err(MomentError::NoImage.to_string());
         }
-        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth" | "outbox") {
+        if self.read_only && !matches!(ask.what.as_str(), "turn" | "log" | "snapshots" | "birth" | "outbox" | "export")
+        {
             return Err("this world is only looked at: nothing is kept".to_string());
         }
         match ask.what.as_str() {
@@ -60,6 +65,11 @@ impl World {
                 let lines: Vec<Value> = lines.iter().map(|line| self.string(line)).collect();
                 Ok(self.vm.vector_of(&lines))
             }
+            "export" => {
+                let exported = self.export_to(Path::new(&ask.with)).map_err(|error| error.to_string())?;
+                Ok(self.string(&exported.to_string()))
+            }
+            "import" => self.later(Way::Import(PathBuf::from(&ask.with))),
             "commit" => {
                 let turn = self.commit_so_far(text)?;
                 Ok(turn.map_or(Value::NIL, |turn| Value::int(turn as i64)))
@@ -88,6 +98,10 @@ impl World {
             Way::Undo(turn) => self.undo_turn(turn).map(|moved| moved.told("took back")),
             Way::Redo => self.redo_turn().map(|moved| moved.told("did again")),
             Way::Upgrade => self.upgrade().map(|upgraded| upgraded.to_string()),
+            Way::Import(folder) => {
+                let files = self.import_from(&folder).map_err(|error| MomentError::Import(error.to_string()))?;
+                Ok(format!("{files} files of {} are in the world", folder.display()))
+            }
             Way::Restore(name) => self.restore(&name).map(|_| format!("the world is as at '{name}'")),
         }
     }

@@ -15,6 +15,7 @@ use crate::image::store::TurnKind;
 use crate::object::heap::DEFAULT_BUDGET;
 use crate::object::value::Value;
 use crate::syntax::ast::Item;
+use crate::syntax::ast::Script;
 use crate::syntax::parse;
 use crate::syntax::parse::NewlineRule;
 use crate::text::diagnostic::Diagnostic;
@@ -23,6 +24,7 @@ use crate::vm::Failure;
 use crate::vm::Stop;
 use crate::vm::Vm;
 use crate::vm::primitive::Capabilities;
+use crate::vm::primitive::Effect;
 use crate::vm::trace::TraceLine;
 use crate::world::asks::Way;
 use crate::world::boot;
@@ -193,6 +195,30 @@ impl World {
         self.vm.abandon_processes();
         self.roll_back();
         result.map(|_| ())
+    }
+
+    /// Runs scripts as one turn, which touches nothing outside.
+    pub(in crate::world) fn run_all(&mut self, scripts: &[Script], kind: TurnKind) -> Result<(), TurnError> {
+        self.vm.heap.open_savepoint();
+        // Each is kept as a part of the whole only.
+        self.trying = true;
+        self.vm.turn_capabilities = Capabilities::TRIAL.with(Effect::Output);
+        let mut result = Ok(());
+        for script in scripts {
+            result = self.run_items(&script.source, &script.items).map(|_| ());
+            if result.is_err() {
+                break;
+            }
+            self.vm.heap.keep_savepoint();
+        }
+        self.vm.turn_capabilities = Capabilities::ALL;
+        self.trying = false;
+        if result.is_err() {
+            self.vm.abandon_processes();
+            self.roll_back();
+            return result;
+        }
+        self.save(self.facts(kind, "")).map(|_| ()).map_err(|error| TurnError::NotSaved(error.to_string()))
     }
 
     fn finish(&mut self, mut stop: Stop, text: &str) -> Result<Value, TurnError> {

@@ -206,7 +206,7 @@ fn told(vm: &mut Vm, value: Value, names: &HashMap<Value, String>, depth: u32) -
 }
 
 /// A method's arguments and text, wherever the arguments are written.
-fn text_of(method: &Rc<Method>) -> String {
+pub(in crate::world) fn text_of(method: &Rc<Method>) -> String {
     let names: Vec<&str> = method.body().arguments.iter().map(|argument| argument.name.as_str()).collect();
     let tree = Tree::Method(method.clone());
     let (source, span) = tree.place();

@@ -8,4 +8,5 @@ pub mod look;
 pub mod moments;
 pub mod outbox;
 mod outside;
+pub mod text;
 pub mod upgrade;

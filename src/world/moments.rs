@@ -41,6 +41,8 @@ pub enum MomentError {
     NothingToUpgrade,
     /// The program's library does not awaken: why.
     Library(String),
+    /// A text cannot be brought in: why.
+    Import(String),
     Image(ImageError),
 }
 
@@ -64,6 +66,7 @@ impl std::fmt::Display for MomentError {
             ),
             MomentError::NothingToUpgrade => write!(f, "the library in this image is this program's already"),
             MomentError::Library(why) => write!(f, "this program's library does not awaken: {why}"),
+            MomentError::Import(why) => write!(f, "{why}"),
             MomentError::Image(error) => write!(f, "{error}"),
         }
     }

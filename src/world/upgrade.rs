@@ -321,6 +321,6 @@ impl<'w> Merge<'w> {
 }
 
 /// A path as people say it: what is global needs no `globals`.
-fn shown(path: &str) -> String {
+pub(in crate::world) fn shown(path: &str) -> String {
     path.strip_prefix("globals ").unwrap_or(path).to_string()
 }

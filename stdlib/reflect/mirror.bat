@@ -115,7 +115,8 @@ traits mirror _AddSlots: (|
 
     source = (
         "The text of the method or block, with its brackets.
-         Example: ((reflect: (| double = ( 2 * 3 ) |)) contentsAt: 'double') source  => '( 2 * 3 )'"
+         Example: ((reflect: (| double = ( 2 * 3 ) |)) contentsAt: 'double') source  => '( 2 * 3 )'
+         Example: (reflect: [| :x | x ]) source  => '[| :x | x ]'"
         _MirrorSource ).
     argumentNames = (
         "A vector of the names of the method's arguments.

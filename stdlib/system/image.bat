@@ -45,6 +45,17 @@ traits image _AddSlots: (|
          you have changed stays as you have it."
         ask: 'upgrade' With: '' ).
 
+    "As text"
+
+    exportTo: folder = (
+        "Writes this world as text into a folder, which is new, empty or holds an earlier export: a file for each object that
+         stands in the lobby, globals or traits, and for each object of the library that you changed. Sends them nothing.
+         Answers what was written and what had to be left out, in words."
+        ask: 'export' With: folder ).
+    import: folder = (
+        "Runs the text that exportTo: wrote into a folder, in this world, as one turn, when the turn that asks for it has ended."
+        ask: 'import' With: folder ).
+
     ask: what With: text = (
         "What the world around says; an error if it cannot be."
         | answer |

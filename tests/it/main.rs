@@ -7,6 +7,7 @@ mod canonical;
 mod command;
 mod corpus;
 mod editors;
+mod exchange;
 mod expectation;
 mod golden;
 mod history;

@@ -638,7 +638,7 @@ impl<'a> Emitter<'a> {
                 ExprKind::Object(slots) => self.object(slots, Some(annotation.clone()), target, scope),
                 _ => self.to(body, target, scope),
             },
-            ExprKind::Block(body) => self.make_block(body, target),
+            ExprKind::Block(body) => self.make_block(body, expr.span, target),
         }
     }
 

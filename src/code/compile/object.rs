@@ -98,7 +98,7 @@ impl Emitter<'_> {
         captures
     }
 
-    pub(super) fn make_block(&mut self, body: &Rc<Body>, target: u16) -> Emitted {
+    pub(super) fn make_block(&mut self, body: &Rc<Body>, span: Span, target: u16) -> Emitted {
         let function = self.analysis.scopes[self.analysis.scope_of(body)].function;
         let captures = self.captures(function);
         if captures.len() > 255 {
@@ -119,7 +119,6 @@ impl Emitter<'_> {
         inner.notes = self.notes.as_ref().map(|notes| notes.for_block(&captures, self.analysis));
         inner.implicit = self.implicit;
         inner.block(body, &captures)?;
-        let span = body_span(body);
         let code = inner.finish(CodeKind::Block, body, span)?;
         self.emit(encode(Op::Block, registers.len() as u8, target, 0, 0));
         self.emit(std::ptr::from_ref::<Code>(&code) as u64);
@@ -130,12 +129,5 @@ impl Emitter<'_> {
         }
         self.max = self.max.max(target as usize + 1);
         Ok(())
-    }
-}
-
-fn body_span(body: &Body) -> Span {
-    match (body.statements.first(), body.statements.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => Span::default(),
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::image) const SECRET: &str = "Secret";
 pub(in crate::image) const HIDDEN: &str = "(secret)";
 
 /// Is a slot with these annotations secret?
-pub(in crate::image) fn is_secret<T: AsRef<str>>(annotations: &[T]) -> bool {
+pub fn is_secret<T: AsRef<str>>(annotations: &[T]) -> bool {
     annotations.iter().any(|annotation| annotation.as_ref() == SECRET)
 }
 

@@ -57,7 +57,7 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         annotation_at,
         "The slot's annotations, outermost first, joined by U+007F.",
     ),
-    row("_MirrorSource", Effect::Reads, source, "The text of a method or block."),
+    row("_MirrorSource", Effect::Reads, source, "The text of a method or block, with its brackets."),
     row("_MirrorArgumentNames", Effect::Reads, argument_names, "A vector of the names of a method's arguments."),
     row("_MirrorPlace", Effect::Reads, place, "Where a method or block was written: name and line."),
     row(
@@ -180,16 +180,16 @@ fn flag(vm: &mut Vm, args: &[Value], test: fn(&Vm, Value, &Slot) -> bool) -> Ans
 /// Is this a name that a program could write for a slot?
 fn is_slot_name(name: &str) -> bool {
     let word = |text: &str, first: fn(char) -> bool| {
-        text.starts_with(first) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+        text.starts_with(first) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
     if let Some(keywords) = name.strip_suffix(':') {
         return keywords.split(':').enumerate().all(|(index, part)| {
-            word(part, if index == 0 { |c| c.is_lowercase() || c == '_' } else { char::is_uppercase })
+            word(part, if index == 0 { |c| c.is_ascii_lowercase() } else { |c| c.is_ascii_uppercase() })
         });
     }
     let operators = "!@#$%^&*-+=~/?<>,;|\\";
-    word(name, |c| c.is_lowercase() || c == '_') && name != "self" && name != "resend"
-        || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && name != "|" && name != "^"
+    word(name, |c| c.is_ascii_lowercase()) && name != "self" && name != "resend"
+        || !name.is_empty() && name.chars().all(|c| operators.contains(c)) && !["|", "^", "<-"].contains(&name)
 }
 
 fn replace_slot(vm: &mut Vm, args: &[Value]) -> Answer {

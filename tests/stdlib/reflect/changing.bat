@@ -29,3 +29,7 @@ thing area                                             "=> error: undefinedSelec
 (browse childrenOf: traits oddball Limit: 1) size      "=> 1"
 browse allLimit: -1                                    "=> error: badSizeError"
 (browse implementorsOf: 3)                             "=> error: badTypeError"
+(reflect: thing) at: 'größe' PutContents: (reflect: 2)  "=> error: "
+(reflect: thing) at: '_size' PutContents: (reflect: 2)  "=> error: "
+(reflect: thing) at: '<-' PutContents: (reflect: thing) "=> error: "
+(reflect: thing) at: 'size_2' PutContents: (reflect: 2). thing size_2   "=> 2"
