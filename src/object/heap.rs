@@ -548,6 +548,13 @@ impl Heap {
         Ok(object.value())
     }
 
+    /// While this stays the same and the object lives, no other takes its place. Old objects do not move; young ones are
+    /// known by the epoch.
+    pub fn place_stamp(&self, object: Obj) -> (bool, u64) {
+        let old = object.has(OLD);
+        (old, if old { self.old.sweeps } else { self.epoch.into() })
+    }
+
     /// A double, boxed if it must be.
     #[inline(always)]
     pub fn new_float(&mut self, x: f64) -> Value {

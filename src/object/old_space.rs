@@ -152,6 +152,8 @@ pub(in crate::object) struct OldSpace {
     live_after_cycle: usize,
     /// What a dead object's mark bit looks like while sweeping.
     dead_mark: bool,
+    /// How often objects have been declared dead.
+    pub(in crate::object) sweeps: u64,
     pub(in crate::object) identities: Identities,
 }
 
@@ -173,6 +175,7 @@ impl Default for OldSpace {
             allocated: 0,
             live_after_cycle: 0,
             dead_mark: true,
+            sweeps: 0,
             identities: Identities::default(),
         }
     }
@@ -350,6 +353,7 @@ impl OldSpace {
 
     /// Marking has ended: everything whose mark is not `colour` is dead. Bodies and chunks go now, cells when swept.
     pub(in crate::object) fn begin_sweeping(&mut self, colour: bool) {
+        self.sweeps += 1;
         let live = |object: Obj| object.has(MARK) == colour;
         let mut freed = 0;
         self.bodies.retain(|address, body| {

@@ -122,7 +122,13 @@ traits string _AddSlots: (|
     words = (
         "The parts between blanks, tabs and line ends.
          Example: ' to be  or' words  => a list('to', 'be', 'or')"
-        asTokensSeparatedByCharactersSatisfying: [| :c | c isWhiteSpace ] ).
+        | parts. some |
+        some: (_StringWordsFrom: 0).
+        parts: (globals list copyRemoveAll contents: some) size: some size - 1.
+        [ some last isNil ] whileFalse: [
+            some: (_StringWordsFrom: some last).
+            0 upTo: some size - 1 Do: [| :i | parts add: (some at: i) ] ].
+        parts ).
     asTokensSeparatedByWhiteSpace = ( "Another name of `words`." words ).
     asTokensSeparatedByCharactersIn: separators = (
         "The parts that are not empty between any of these characters.

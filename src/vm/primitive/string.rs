@@ -13,6 +13,7 @@ use crate::vm::primitive::Answer;
 use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
+use crate::vm::primitive::charge;
 use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::integer;
 use crate::vm::primitive::row;
@@ -28,6 +29,13 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_StringEQ:", Effect::Pure, equal, "The same characters?"),
     row("_StringLT:", Effect::Pure, less, "Before the other in the order of scalar values?"),
     row("_StringIndexOf:From:", Effect::Pure, index_of, "Where the other begins, at an index or later; -1 if nowhere."),
+    row(
+        "_StringWordsFrom:",
+        Effect::Pure,
+        words_from,
+        "The parts between white space from an index on, some hundred at most, and the index to go on from; nil if no more \
+         are left.",
+    ),
     row("_StringReplace:With:", Effect::Pure, replace, "Each occurrence of one string replaced by another."),
     row("_StringReverse", Effect::Pure, |vm, args| map(vm, args, |text| text.chars().rev().collect()), "Backwards."),
     row(
@@ -68,11 +76,14 @@ fn new_of(vm: &mut Vm, pieces: &[&str], from: &[Obj]) -> Answer {
     Ok(vm.heap.new_string_of(pieces, tainted)?)
 }
 
+/// Where a string lies, and the heap's stamp of that place.
+type Place = (Value, (bool, u64));
+
 /// Where the characters of a text that is not ASCII begin.
 #[derive(Debug, Default)]
 pub(in crate::vm) struct TextIndex {
-    /// The string, valid in this epoch of the heap: no object has moved since, and none has taken its place.
-    string: Option<(Value, u32)>,
+    /// The string, with the stamp that shows whether another has taken its place since.
+    string: Option<Place>,
     /// Byte offset of every `STEP`th character.
     starts: Vec<u32>,
     length: usize,
@@ -84,8 +95,8 @@ const STEP: usize = 64;
 pub(in crate::vm) const INDEXES: usize = 4;
 
 impl TextIndex {
-    fn of(string: Obj, epoch: u32) -> TextIndex {
-        let mut index = TextIndex { string: Some((string.value(), epoch)), starts: Vec::new(), length: 0 };
+    fn of(string: Obj, place: Place) -> TextIndex {
+        let mut index = TextIndex { string: Some(place), starts: Vec::new(), length: 0 };
         for (offset, byte) in string.text().iter().enumerate() {
             // Bytes of the form 10xxxxxx continue a character.
             if byte & 0xc0 != 0x80 {
@@ -101,14 +112,13 @@ impl TextIndex {
 
 /// The index of a text that is not ASCII, made now if it is not at hand.
 fn indexed(vm: &mut Vm, string: Obj) -> Result<&TextIndex, Fault> {
-    let key = Some((string.value(), vm.heap.epoch));
-    let at = match vm.text_indexes.iter().position(|index| index.string == key) {
+    let place = (string.value(), vm.heap.place_stamp(string));
+    let at = match vm.text_indexes.iter().position(|index| index.string == Some(place)) {
         Some(at) => at,
         None => {
             charge_bytes(vm, string.length() * 8)?;
-            let epoch = vm.heap.epoch;
             vm.text_indexes.rotate_right(1);
-            vm.text_indexes[0] = TextIndex::of(string, epoch);
+            vm.text_indexes[0] = TextIndex::of(string, place);
             0
         }
     };
@@ -248,6 +258,36 @@ fn index_of(vm: &mut Vm, args: &[Value]) -> Answer {
             Ok(Value::int(characters_before(vm, string, start + found)? as i64))
         }
     }
+}
+
+/// Words looked for at once. Between two calls a process may be interrupted, and runs out of fuel or time.
+const WORDS_AT_ONCE: usize = 256;
+
+fn words_from(vm: &mut Vm, args: &[Value]) -> Answer {
+    let string = string(vm, args[0])?;
+    let from = vector::index(args[1], length(vm, string)? + 1)?;
+    let start = offset(vm, string, from)?;
+    let text = string.str();
+    let mut words = Vec::new();
+    let mut end = start;
+    let next = loop {
+        let blanks = text[end..].len() - text[end..].trim_start().len();
+        let word = &text[end + blanks..];
+        let length = word.find(char::is_whitespace).unwrap_or(word.len());
+        charge_bytes(vm, blanks + length)?;
+        if length == 0 {
+            break Value::NIL;
+        }
+        words.push(new(vm, &word[..length], &[string])?);
+        end += blanks + length;
+        if words.len() == WORDS_AT_ONCE {
+            break Value::int(characters_before(vm, string, end)? as i64);
+        }
+    };
+    charge(vm, words.len() as u64)?;
+    words.push(next);
+    let map = vm.heap.kind_map(Kind::Vector);
+    Ok(vm.heap.new_vector_from(map, &words)?)
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> Answer {
