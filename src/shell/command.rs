@@ -13,6 +13,8 @@ use clap::ValueEnum;
 
 use crate::image::store::Access;
 use crate::object::heap::DEFAULT_BUDGET;
+use crate::shell::becoming::Becoming;
+use crate::shell::becoming::Session;
 use crate::shell::check::Check;
 use crate::shell::check::check;
 use crate::shell::doctor;
@@ -62,6 +64,15 @@ struct Arguments {
     /// How errors are shown: drawn, or in one line each as editors read them.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value = "full")]
     error_format: ErrorFormat,
+    /// By whose leave a method is written for a message that is not understood; at the prompt `careful`, elsewhere `closed`.
+    #[arg(long, global = true, value_name = "POLICY", value_enum)]
+    becoming: Option<Becoming>,
+    /// The mind that writes: a transcript of lines of JSON, or `none`.
+    #[arg(long, global = true, value_name = "FILE")]
+    mind: Option<String>,
+    /// Add what the mind is asked and says to a file, from which it can be said again.
+    #[arg(long, global = true, value_name = "FILE")]
+    record: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -139,6 +150,12 @@ enum Command {
         #[arg(required = true, value_name = "EXPRESSION|FILE")]
         subjects: Vec<String>,
     },
+    /// Print the event log: what has become and what was taken back.
+    Log {
+        /// Print a line of JSON for each entry.
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the syntax of files.
     Check {
         /// Read every file by Self's newline rule.
@@ -169,8 +186,8 @@ enum Command {
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 7] = ["fmt", "mind", "log", "lsp", "mcp", "inspect", "help"];
-const COMMANDS: [&str; 9] = ["run", "eval", "image", "test", "doc", "check", "doctor", "completions", "man"];
+const LATER: [&str; 6] = ["fmt", "mind", "lsp", "mcp", "inspect", "help"];
+const COMMANDS: [&str; 10] = ["run", "eval", "image", "log", "test", "doc", "check", "doctor", "completions", "man"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
@@ -194,6 +211,8 @@ pub fn main() -> i32 {
         memory: arguments.no_image,
         read_only: arguments.read_only,
         budget: arguments.memory.unwrap_or(DEFAULT_BUDGET),
+        session: Session { becoming: arguments.becoming, mind: arguments.mind, record: arguments.record },
+        at_terminal: false,
     };
     match arguments.command {
         None => interactive(&place, style),
@@ -218,6 +237,12 @@ pub fn main() -> i32 {
             run_and_undo(&place, "testRunner main", arguments, style)
         }
         Some(Command::Doc { subjects }) => run_and_undo(&place, "documenter main", subjects, style),
+        Some(Command::Log { json }) => {
+            let arguments = if json { vec!["--json".to_string()] } else { Vec::new() };
+            let own = if place.memory || place.image.is_some() { None } else { place::default_image() };
+            let place = Place { image: place.image.clone().or(own.filter(|path| path.exists())), ..place };
+            run_and_undo(&place, "eventLog main", arguments, style)
+        }
         Some(Command::Check { self_rule, time, json, files }) => {
             if check(&files, &Check { self_rule, time, json }, style) { 0 } else { USAGE }
         }
@@ -240,7 +265,14 @@ pub fn main() -> i32 {
 /// Where the first word stands that is neither a flag nor a flag's value.
 fn first_word(words: &[OsString]) -> Option<usize> {
     let is_flag = |word: &OsString| word.to_string_lossy().starts_with("--");
-    let takes_value = |word: &OsString| word == "--image" || word == "--memory" || word == "--error-format";
+    let takes_value = |word: &OsString| {
+        word == "--image"
+            || word == "--memory"
+            || word == "--error-format"
+            || word == "--becoming"
+            || word == "--mind"
+            || word == "--record"
+    };
     (1..words.len()).find(|at| !is_flag(&words[*at]) && !takes_value(&words[*at - 1]))
 }
 
@@ -266,6 +298,7 @@ fn other(words: &[OsString]) -> i32 {
 }
 
 /// Where the world is to be.
+#[derive(Clone)]
 struct Place {
     /// The image that is named, if one is.
     image: Option<PathBuf>,
@@ -274,6 +307,9 @@ struct Place {
     read_only: bool,
     /// Bytes it may use.
     budget: usize,
+    session: Session,
+    /// A person is there to be asked.
+    at_terminal: bool,
 }
 
 /// The world at a place, with this program's output; or the status that says why there is none. `author` is who acts.
@@ -299,6 +335,10 @@ fn world_at(place: &Place, author: &str) -> Result<World, i32> {
             "batos: the image's library uses {missing}, which this program lacks: `batos image upgrade` renews it"
         );
     }
+    place.session.prepare(&mut world, place.at_terminal).map_err(|why| {
+        eprintln!("batos: {why}");
+        USAGE
+    })?;
     // Without the signal, Ctrl-C ends the program: that is no reason not to start.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, world.vm.interrupt.clone());
     Ok(world)
@@ -318,7 +358,7 @@ fn interactive(place: &Place, style: Style) -> i32 {
         );
         return image::BAD_IMAGE;
     }
-    let place = Place { image: place.image.clone().or(own), ..*place };
+    let place = Place { image: place.image.clone().or(own), at_terminal: terminal, ..place.clone() };
     let mut world = match world_at(&place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,

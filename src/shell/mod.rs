@@ -1,5 +1,6 @@
 //! What a person or a script calls: the command line and the prompt. Only this layer prints.
 
+pub mod becoming;
 pub mod check;
 pub mod command;
 pub mod doctor;

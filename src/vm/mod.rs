@@ -73,9 +73,17 @@ pub enum Stop {
     Ask(Ask),
 }
 
+/// What an ask is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Image,
+    Mind,
+}
+
 /// Something that only the world around can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
+    pub topic: Topic,
     pub what: String,
     pub with: String,
 }
@@ -157,8 +165,12 @@ pub struct Vm {
     functions_for: primitive::Capabilities,
     /// What the process of the next turn may touch outside the world.
     pub turn_capabilities: primitive::Capabilities,
+    /// A message that is not understood may be answered by a method that is found or written for it.
+    pub may_become: bool,
     /// Trials begun so far.
     trials: u32,
+    /// What trials have printed.
+    trial_output: String,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
     pub cruel: bool,
     /// Gives back to the image all it can at every safepoint, or where much stays at some of them: for tests.
@@ -222,7 +234,9 @@ impl Vm {
             functions: primitive::functions(primitive::Capabilities::ALL),
             functions_for: primitive::Capabilities::ALL,
             turn_capabilities: primitive::Capabilities::ALL,
+            may_become: false,
             trials: 0,
+            trial_output: String::new(),
             cruel: cfg!(feature = "stress"),
             forgetful: false,
             until_forgetting: 0,

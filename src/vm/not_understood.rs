@@ -12,6 +12,7 @@ use crate::text::symbol::Symbol;
 use crate::vm::Failure;
 use crate::vm::Vm;
 use crate::vm::ghosts::Unreadable;
+use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Requested;
 use crate::vm::send::Miss;
@@ -104,6 +105,11 @@ impl Vm {
     fn tell(&mut self, sending: Sending, selector: &str, arguments: &[Value], message: Value) {
         let receiver = self.frame().get(sending.window + 3);
         let symbol = Symbol::intern(selector);
+        if selector == "doesNotUnderstand:"
+            && let Some(becomings) = self.who_becomes(receiver)
+        {
+            return self.send_values(sending.window, becomings, Symbol::intern("answer:"), &[message]);
+        }
         if self.is_out_of_reach(receiver, symbol, sending.selector) {
             return self.tell_failures(sending, receiver, message);
         }
@@ -126,6 +132,22 @@ impl Vm {
     fn is_out_of_reach(&self, receiver: Value, answer: Symbol, sent: Symbol) -> bool {
         sent == Symbol::intern("globals")
             && matches!(lookup(&self.heap, receiver, answer), Lookup::One(found) if Some(found.holder) == self.global("defaultBehavior"))
+    }
+
+    /// The object that finds an answer to what a receiver does not understand, where that may be: in a session and a process
+    /// that allow it, and if the receiver has not its own answer to such messages.
+    fn who_becomes(&mut self, receiver: Value) -> Option<Value> {
+        if !self.may_become || !self.process_mut(self.current).capabilities.allow(Effect::Mind) {
+            return None;
+        }
+        let root = self.global("defaultBehavior")?;
+        let is_roots = |name: &str| matches!(lookup(&self.heap, receiver, Symbol::intern(name)), Lookup::One(found) if found.holder == root);
+        let own = ["doesNotUnderstand:", "undefinedSelector:Type:Delegatee:MethodHolder:Arguments:"];
+        if !own.into_iter().all(is_roots) {
+            return None;
+        }
+        let becomings = self.global("becomings")?;
+        self.resolve(becomings, Symbol::intern("answer:")).is_ok().then_some(becomings)
     }
 
     fn tell_failures(&mut self, sending: Sending, receiver: Value, message: Value) {

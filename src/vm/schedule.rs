@@ -14,6 +14,7 @@ use crate::vm::Vm;
 use crate::vm::interpreter::frame::Frame;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::primitive::Capabilities;
+use crate::vm::primitive::Effect;
 use crate::vm::primitive::Requested;
 use crate::vm::primitive::functions;
 use crate::vm::process::Fuel;
@@ -151,6 +152,21 @@ impl Vm {
         let process = self.process_mut(id);
         process.capabilities = process.capabilities.and(Capabilities::TRIAL);
         process.trial = Some(trial);
+    }
+
+    /// Is the running process a trial's?
+    pub(in crate::vm) fn is_in_trial(&self) -> bool {
+        self.processes[self.current.0 as usize].as_ref().is_some_and(|process| process.trial.is_some())
+    }
+
+    /// Lets a trial's process that has not been started print, for later. False if it is no trial's or has begun.
+    pub fn let_print(&mut self, id: ProcessId) -> bool {
+        let process = self.process_mut(id);
+        let can = process.trial.is_some() && process.state == State::New;
+        if can {
+            process.capabilities = process.capabilities.with(Effect::Output);
+        }
+        can
     }
 
     /// Ends every process of a trial, and of the trials begun within it, where it stands. False if it is no trial's, or

@@ -7,6 +7,7 @@ use crate::image::store::TurnHead;
 use crate::image::store::TurnKind;
 use crate::object::value::Value;
 use crate::vm::Ask;
+use crate::vm::Topic;
 use crate::world::driver::World;
 use crate::world::moments::MomentError;
 use crate::world::outbox::Letter;
@@ -24,6 +25,9 @@ pub(in crate::world) enum Way {
 impl World {
     /// Serves an ask: the answer, or why there is none. `text` is the source of the turn.
     pub(in crate::world) fn serve(&mut self, ask: &Ask, text: &str) -> Result<Value, String> {
+        if ask.topic == Topic::Mind {
+            return self.serve_mind(ask);
+        }
         let failed = |error: MomentError| error.to_string();
         if ask.what == "path" {
             let path = self.image.as_ref().map(|image| image.path().display().to_string());

@@ -30,6 +30,7 @@ use crate::world::asks::Way;
 use crate::world::boot;
 use crate::world::library;
 use crate::world::library::Library;
+use crate::world::minds::Minds;
 use crate::world::moments::MomentError;
 use crate::world::outbox::Letter;
 use crate::world::outside::Workers;
@@ -41,6 +42,8 @@ pub struct World {
     pub image: Option<Image>,
     /// Who acts, as the log shall name them.
     pub author: String,
+    /// How messages that are not understood are answered.
+    pub minds: Minds,
     /// Time passes and work outside is done here.
     workers: Workers,
     /// Where the running turn has asked to go when it has ended.
@@ -137,7 +140,17 @@ impl World {
         vm.output = Box::new(std::io::stdout());
         vm.errors = Box::new(std::io::stderr());
         let (author, workers) = (String::from("someone"), Workers::new());
-        World { vm, image, author, letters: Vec::new(), read_only: false, way: None, workers, trying: false }
+        World {
+            vm,
+            image,
+            author,
+            minds: Minds::default(),
+            letters: Vec::new(),
+            read_only: false,
+            way: None,
+            workers,
+            trying: false,
+        }
     }
 
     /// The image's records have changed: the world is read from them anew.
@@ -152,6 +165,7 @@ impl World {
         std::mem::swap(&mut vm.errors, &mut self.vm.errors);
         std::mem::swap(&mut vm.arguments, &mut self.vm.arguments);
         vm.interrupt = self.vm.interrupt.clone();
+        vm.may_become = self.vm.may_become;
         vm.jobs.follow(&self.vm.jobs);
         self.vm = vm;
         Ok(())

@@ -5,6 +5,7 @@ pub mod boot;
 pub mod driver;
 pub mod library;
 pub mod look;
+pub mod minds;
 pub mod moments;
 pub mod outbox;
 mod outside;

@@ -151,7 +151,8 @@ traits lookupError _AddSlots: (|
         kind = 'mismatchedArgumentCountSelector' ifTrue: [
             ^ '\'', selector, '\' takes ', (count: selector numberOfArguments), ' but was sent with ',
                 arguments size printString ].
-        arithmeticText, who, ' does not understand \'', selector, '\'', resendText, suggestionText ).
+        arithmeticText, who, ' does not understand \'', selector, '\'', resendText, suggestionText,
+            (whyNot isEmpty ifTrue: '' False: [ ' (', whyNot, ')' ]) ).
 
     arithmeticText = (
         "What was to be calculated or compared, if a number or a text asked the receiver to do its part.
@@ -252,7 +253,7 @@ traits cannotReturnError _AddSlots: (|
 globals _AddSlots: (|
     errors = (|
         {} = 'Comment: The prototypes of the sorts of errors.'.
-        lookup       = (| parent* = traits lookupError.       receiver. message. handler. resumption |).
+        lookup       = (| parent* = traits lookupError.       receiver. message. whyNot <- ''. handler. resumption |).
         primitive    = (| parent* = traits primitiveError.    receiver. primitive <- ''. kind <- ''. handler. resumption |).
         absent       = (| parent* = traits absentError.       receiver. key. handler. resumption |).
         cannotReturn = (| parent* = traits cannotReturnError. receiver. handler. resumption |).

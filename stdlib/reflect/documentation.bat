@@ -79,12 +79,15 @@ globals _AddSlots: (|
         headOf: s = (
             "The slot's name with its arguments: `at: i Put: v`.
              Example: documenter headOf: ((reflect: (| at: i Put: v = ( i ) |)) at: 'at:Put:')  => 'at: i Put: v'"
-            | names. parts |
             s isMethod ifFalse: [ ^ s name ].
-            names: s contents argumentNames.
-            names isEmpty ifTrue: [ ^ s name ].
-            (s name includes: ':') ifFalse: [ ^ s name, ' ', names first ].
-            parts: (s name splitOn: ':').
+            headOf: s name Arguments: s contents argumentNames ).
+        headOf: selector Arguments: names = (
+            "A selector with the names of its arguments.
+             Example: documenter headOf: 'at:Put:' Arguments: ('i' & 'v') asVector  => 'at: i Put: v'"
+            | parts |
+            names isEmpty ifTrue: [ ^ selector ].
+            (selector includes: ':') ifFalse: [ ^ selector, ' ', names first ].
+            parts: (selector splitOn: ':').
             ((0 to: names size - 1) copyMappedBy: [| :i | (parts at: i), ': ', (names at: i) ]) joinUsing: ' ' ).
         commentOf: s = ( "The comment of a method's text, or of the slot's annotation."
             | text |

@@ -4,6 +4,7 @@
 //! turns that is the history as well. Now and then the log is folded into segments of neighbouring records, so that
 //! opening an image and finding a record costs the same whatever it holds.
 
+mod answers;
 pub(in crate::image) mod bytes;
 mod commit;
 mod error;

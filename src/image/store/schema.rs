@@ -22,12 +22,16 @@ pub(super) const SNAPSHOTS: TableDefinition<&str, &[u8]> = TableDefinition::new(
 /// The rows that wait for delivery, as of the last fold.
 pub(super) const OUTBOX: TableDefinition<u64, &[u8]> = TableDefinition::new("outbox");
 
+/// What minds have answered, by the hash of the question.
+pub(super) const ANSWERS: TableDefinition<&str, &[u8]> = TableDefinition::new("answer");
+
 pub(super) const SEGMENT_TAG: u8 = b's';
 pub(super) const TURN_TAG: u8 = b't';
 pub(super) const FORMAT_TAG: u8 = b'v';
 pub(super) const FACTS_TAG: u8 = b'f';
 pub(super) const SNAPSHOT_TAG: u8 = b'n';
 pub(super) const OUTBOX_TAG: u8 = b'o';
+pub(super) const ANSWER_TAG: u8 = b'a';
 
 pub(super) const FORMAT_ROW: &str = "format";
 pub(super) const FACTS_ROW: &str = "facts";

@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// Changes something that is not part of any turn, in one transaction.
-    fn alter(&mut self, act: impl FnOnce(&WriteTransaction) -> Result<(), Fault>) -> Result<(), StoreError> {
+    pub(super) fn alter(&mut self, act: impl FnOnce(&WriteTransaction) -> Result<(), Fault>) -> Result<(), StoreError> {
         self.must_write()?;
         let open = self.ensure_open()?;
         open.reader = None;

@@ -2,7 +2,6 @@
 
 use crate::code::compile::script_body;
 use crate::object::kind::Kind;
-use crate::object::savepoint::Part;
 use crate::object::value::Value;
 use crate::syntax::parse;
 use crate::syntax::parse::NewlineRule;
@@ -66,13 +65,6 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_FailTurn:", Effect::Writes, fail_turn, "Ends the process with an error; never answers."),
     row("_StackTrace", Effect::Reads, stack_trace, "The process's activations as a vector of strings."),
     row("_NewProcess", Effect::Writes, new_process, "A process that will run the block when it is started."),
-    row("_NewTrialProcess", Effect::Writes, new_trial_process, "The same, without effects outside the world."),
-    row(
-        "_EndTrial",
-        Effect::Writes,
-        end_trial,
-        "Ends a trial's processes and closes its savepoint, putting the world back.",
-    ),
     row("_ProcessThis", Effect::Reads, process_this, "The running process."),
     row("_ProcessStart", Effect::Writes, process_start, "Lets a new process run."),
     row("_ProcessYield", Effect::Writes, process_yield, "Lets the others run first."),
@@ -124,15 +116,6 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_Microseconds", Effect::Clock, microseconds, "A clock that only goes forward."),
     row("_Exit:", Effect::Process, exit, "Ends the turn and the program with that status."),
     row("_Arguments", Effect::Reads, arguments, "The script's arguments as a vector of strings."),
-    row("_OpenSavepoint", Effect::Writes, open_savepoint, "Opens a savepoint inside the open ones."),
-    row("_KeepSavepoint", Effect::Writes, keep_savepoint, "Closes the innermost savepoint and keeps what happened."),
-    row("_RollBack", Effect::Writes, roll_back, "Closes the innermost savepoint and puts the world back."),
-    row(
-        "_Differences",
-        Effect::Reads,
-        differences,
-        "What has changed since the innermost savepoint: a flat vector of object, part, before, after.",
-    ),
     row("_Collect", Effect::Writes, collect, "Asks for a collection at the next safepoint."),
     row("_LongestPause", Effect::Clock, longest_pause, "The collector's longest pause in microseconds."),
     row("_HeapBytes", Effect::Reads, heap_bytes, "Bytes of the heap in use."),
@@ -322,24 +305,7 @@ fn new_process(vm: &mut Vm, args: &[Value]) -> Answer {
     Ok(vm.process_object(id))
 }
 
-fn new_trial_process(vm: &mut Vm, args: &[Value]) -> Answer {
-    let id = process_for(vm, args)?;
-    vm.make_trial(id);
-    Ok(vm.process_object(id))
-}
-
-fn end_trial(vm: &mut Vm, args: &[Value]) -> Answer {
-    let id = process(vm, args[0])?;
-    // Who runs in the trial cannot end it.
-    if vm.heap.log.depth() < 2 || !vm.end_trial(id) {
-        return Err(Fault::ProcessState);
-    }
-    vm.heap.roll_back();
-    vm.after_changes();
-    Ok(args[0])
-}
-
-fn process_for(vm: &mut Vm, args: &[Value]) -> Result<ProcessId, Fault> {
+pub(super) fn process_for(vm: &mut Vm, args: &[Value]) -> Result<ProcessId, Fault> {
     let block = vm.heap.object_of_kind(args[0], Kind::Block).ok_or(Fault::BadType)?;
     let code = block.word(0);
     if code_at(code).argument_count != 0 {
@@ -348,7 +314,7 @@ fn process_for(vm: &mut Vm, args: &[Value]) -> Result<ProcessId, Fault> {
     Ok(vm.fork_process(code, args[0]))
 }
 
-fn process(vm: &Vm, value: Value) -> Result<ProcessId, Fault> {
+pub(super) fn process(vm: &Vm, value: Value) -> Result<ProcessId, Fault> {
     vm.process_of(value).ok_or(Fault::BadType)
 }
 
@@ -517,46 +483,6 @@ fn arguments(vm: &mut Vm, _: &[Value]) -> Answer {
         strings.push(vm.heap.new_string(&argument)?);
     }
     Ok(vm.vector_of(&strings))
-}
-
-fn open_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
-    vm.heap.open_savepoint();
-    Ok(args[0])
-}
-
-fn keep_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
-    // The outermost one is the turn's.
-    if vm.heap.log.depth() < 2 {
-        return Err(Fault::ProcessState);
-    }
-    vm.heap.keep_savepoint();
-    Ok(args[0])
-}
-
-fn roll_back(vm: &mut Vm, args: &[Value]) -> Answer {
-    if vm.heap.log.depth() < 2 {
-        return Err(Fault::ProcessState);
-    }
-    vm.heap.roll_back();
-    vm.after_changes();
-    Ok(args[0])
-}
-
-fn differences(vm: &mut Vm, _: &[Value]) -> Answer {
-    let depth = vm.heap.log.depth().checked_sub(1).ok_or(Fault::ProcessState)?;
-    let found = vm.heap.differences(depth);
-    let mut flat = Vec::with_capacity(found.len() * 4);
-    for difference in found {
-        let part = match difference.part {
-            Part::Slot(name) => vm.intern(name.as_str()),
-            Part::Element(index) | Part::Byte(index) => Value::int(index as i64),
-            // Contexts and cells are the machine's own.
-            Part::Word(_) => continue,
-        };
-        let nil = Value::NIL;
-        flat.extend([difference.object, part, difference.before.unwrap_or(nil), difference.after.unwrap_or(nil)]);
-    }
-    Ok(vm.vector_of(&flat))
 }
 
 fn collect(vm: &mut Vm, args: &[Value]) -> Answer {

@@ -17,6 +17,8 @@ pub mod regex;
 pub mod string;
 pub mod system;
 pub mod table;
+pub mod tree;
+pub mod trial;
 pub mod vector;
 pub mod zone;
 
@@ -200,6 +202,13 @@ const EFFECTS: [(Effect, &str); 10] = [
     (Effect::Mind, "mind"),
 ];
 
+impl Effect {
+    /// Its word in images and in the language.
+    pub fn name(self) -> &'static str {
+        EFFECTS.iter().find(|(effect, _)| *effect == self).map_or("pure", |(_, name)| name)
+    }
+}
+
 /// The effects a process may have. A process has what its starter had; a trial has none that reach outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities(u16);
@@ -301,6 +310,8 @@ const TABLES: &[&[Primitive]] = &[
     json::TABLE,
     regex::TABLE,
     zone::TABLE,
+    tree::TABLE,
+    trial::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.

@@ -21,6 +21,12 @@ use crate::vm::primitive::vector;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
     row("_StringSize", Effect::Pure, size, "How many characters."),
+    row(
+        "_StringIsTainted",
+        Effect::Pure,
+        |vm, args| Ok(Value::bool(string(vm, args[0])?.has(TAINTED))),
+        "Does it come from outside, or was it made from text that does?",
+    ),
     row("_StringHash", Effect::Pure, hash, "The same for equal strings."),
     row("_StringAt:", Effect::Pure, at, "The character at an index from 0, as a string."),
     row("_StringConcat:", Effect::Pure, concat, "The two strings in one."),

@@ -1,0 +1,90 @@
+//! What a running turn may ask when a message is not understood: by which rules, of which mind, of whom; and what a mind has
+//! answered before. See `stdlib/becoming/`.
+
+use std::collections::HashMap;
+
+use crate::object::value::Value;
+use crate::vm::Ask;
+use crate::world::driver::World;
+
+/// Asks the person a question, which is shown to them; nothing if there is nobody.
+pub type Architect = Box<dyn FnMut(&str) -> Option<String>>;
+
+/// How this session answers messages that are not understood.
+#[derive(Default)]
+pub struct Minds {
+    /// `careful`, `auto`, `dryRun` or `closed`; nothing is as `closed`.
+    pub policy: &'static str,
+    /// What a scripted mind says: its transcript, as `stdlib/mind/` reads it.
+    pub transcript: Option<String>,
+    /// Where what minds are asked and answer is written down, one line of JSON each.
+    pub recording: Option<std::fs::File>,
+    pub architect: Option<Architect>,
+    /// Answers of a world in memory.
+    answers: HashMap<String, String>,
+}
+
+impl World {
+    /// By which policy messages that are not understood are answered from now on: see `Minds::policy`.
+    pub fn let_become(&mut self, policy: &'static str) {
+        self.minds.policy = policy;
+        self.vm.may_become = policy != "closed";
+    }
+
+    /// Serves what only the world around knows of minds.
+    pub(in crate::world) fn serve_mind(&mut self, ask: &Ask) -> Result<Value, String> {
+        match ask.what.as_str() {
+            "policy" => Ok(self.vm.intern(if self.minds.policy.is_empty() { "closed" } else { self.minds.policy })),
+            "tick" => {
+                let turn = if self.image.is_some() { self.last_turn().unwrap_or(0) } else { 0 };
+                Ok(Value::int(turn as i64))
+            }
+            "transcript" => match self.minds.transcript.clone() {
+                Some(text) => self.as_text(&text),
+                None => Ok(Value::NIL),
+            },
+            "architect" => {
+                let Some(architect) = &mut self.minds.architect else { return Ok(Value::NIL) };
+                let _ = std::io::Write::flush(&mut self.vm.output);
+                match architect(&ask.with) {
+                    Some(answer) => self.as_text(&answer),
+                    None => Ok(Value::NIL),
+                }
+            }
+            "key" => Ok(self.vm.intern(blake3::hash(ask.with.as_bytes()).to_hex().as_str())),
+            "recall" => {
+                let found = match &self.image {
+                    None => self.minds.answers.get(&ask.with).cloned(),
+                    Some(image) => {
+                        image.with_store(|store| store.answer(&ask.with)).map_err(|error| error.to_string())?
+                    }
+                };
+                found.map_or(Ok(Value::NIL), |text| self.as_text(&text))
+            }
+            "remember" => {
+                let (key, text) = ask.with.split_once('\n').ok_or("an answer is kept under a key")?;
+                match &self.image {
+                    Some(image) if !self.read_only => {
+                        image.with_store(|store| store.keep_answer(key, text)).map_err(|error| error.to_string())?;
+                    }
+                    _ => {
+                        self.minds.answers.insert(key.to_string(), text.to_string());
+                    }
+                }
+                Ok(Value::NIL)
+            }
+            "record" => {
+                if let Some(file) = &mut self.minds.recording {
+                    use std::io::Write;
+                    writeln!(file, "{}", ask.with).map_err(|error| format!("cannot record what minds say: {error}"))?;
+                }
+                Ok(Value::NIL)
+            }
+            other => Err(format!("nobody knows '{other}'")),
+        }
+    }
+
+    fn as_text(&mut self, text: &str) -> Result<Value, String> {
+        self.vm.heap.new_string(text).map_err(|_| "there is not enough memory left".to_string())
+    }
+}

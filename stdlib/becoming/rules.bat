@@ -1,0 +1,100 @@
+"What may become, what a written method may not do, and who decides: the rules of becoming, as data and small methods to be
+changed while the world runs. docs/becoming.md explains them."
+
+globals _AddSlots: (|
+    becomingRules = (|
+        {} = 'Comment: The rules of becoming.'.
+        parent* = traits oddball.
+
+        "Limits"
+        longestSource = 20000.
+        mostNodes     = 400.
+        mostNewNames  = 1.
+        candidates    = 4.
+        repairs       = 2.
+        trialFuel     = 50000.
+        packSize      = 24000.
+        maxDepth      = 2.
+        firstRest     = 50.
+
+        "Messages that are never answered by writing a method: what looks at objects, and what the machine relies on"
+        never = ('doesNotUnderstand:' & 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:' & 'clone' & 'copy' & '=' & '==' & '!=' & 'hash'
+            & 'printString' & 'statePrintString' & 'storeString' & 'asString' & 'reflect:' & 'reflectOn:' & 'setSlot:value:' & 'value' & 'parent'
+            & 'becomingPolicy' & 'globals' & 'text' & 'kind' & 'name' & 'signal' & 'isError' & 'size' & 'asVector' & 'asList'
+            & 'primitiveFailedError:Name:' & 'ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifNil:' & 'whileTrue:') asVector.
+
+        neverAnswers: aMessage = (
+            "Why a method is never written for this message, or nil.
+             Example: becomingRules neverAnswers: (message receiver: lobby Selector: 'hash')  => 'such messages are never answered by writing a method'"
+            | s. r |
+            s: aMessage selector. r: aMessage receiver.
+            (never includes: s) ifTrue: [ ^ 'such messages are never answered by writing a method' ].
+            (s hasPrefix: 'equals') || [ (s hasSuffix: 'SmallInteger:') || [ (s hasSuffix: 'Float:') || [ s hasSuffix: 'BigInteger:' ] ] ] ifTrue: [
+                ^ 'such messages are never answered by writing a method' ].
+            ((s isEmpty) || [ (s at: 0) isLetter not ]) && [ (reflect: r) isReflecteeSlots not ] ifTrue: [
+                ^ 'operators of numbers and texts are the library\'s' ].
+            (s hasPrefix: 'reverseLess') ifTrue: [ ^ 'such messages are never answered by writing a method' ].
+            s _StringIsTainted ifTrue: [ ^ 'its name comes from outside' ].
+            (r _Eq: nil) ifTrue: [ ^ 'nil does not become' ].
+            (r _Eq: lobby) || [ (r _Eq: globals) || [ r _Eq: shell ] ] ifTrue: [ ^ 'it is probably misspelt; `becomings write:For:` writes it on purpose' ].
+            (guards: r) ifTrue: [ ^ 'it guards the world' ].
+            nil ).
+
+        "Messages that a written method may not send"
+        reserved = ('eval' & 'evalIn:' & 'runScript' & 'requireScript' & 'addSlots:' & 'addSlotsFrom:' & 'addSlotsIfAbsent:' & 'define:'
+            & 'at:PutContents:' & 'removeKey:' & 'rename:To:' & 'replace:Name:Contents:Parent:Assignable:Annotations:' & 'contents:' & 'reflectee'
+            & 'setSlot:value:' & 'addSlot:value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
+            & 'becomings' & 'becomingRules' & 'becomingPolicy' & 'eventLog' & 'pLLM' & 'minds' & 'failures' & 'defaultBehavior'
+            & 'becomings:' & 'becomingRules:' & 'becomingPolicy:') asVector.
+        mayNotBeSent: selector = ( "Is it for people only? Example: becomingRules mayNotBeSent: 'eval'  => true" reserved includes: selector ).
+
+        guards: x = (
+            "Is it one of the objects that guard the world?
+             Example: becomingRules guards: becomingRules  => true"
+            (x _Eq: self) || [ (x _Eq: globals becomings) || [ (x _Eq: globals eventLog) || [ (x _Eq: globals pLLM) || [ (x _Eq: traits pLLM)
+                || [ (x _Eq: defaultBehavior) || [ (x _Eq: failures) || [ (x _Eq: globals architect) || [ x _Eq: shell ] ] ] ] ] ] ] ] ).
+
+        "Risk, from 0 to 5"
+        riskOf: evidence = (
+            "How much could go wrong, by what a trial has changed and what the text may touch: 0 it only reads, 1 it changes the receiver's own data or
+             prints, 2 other objects, 3 methods or parents, 4 it reaches outside, 5 it touches what guards the world."
+            | r <- 0 |
+            evidence changes do: [| :c | r: r max: (riskOfChange: c Receiver: evidence message receiver) ].
+            evidence output isEmpty ifFalse: [ r: r max: 1 ].
+            evidence outward isEmpty ifFalse: [ r: r max: 4 ].
+            evidence taint ifTrue: [ r: r max: 2 ].
+            evidence draft changesSlots ifTrue: [ r: r max: 3 ].
+            r ).
+        riskOfChange: c Receiver: receiver = ( "The risk of one change."
+            (guards: c object) ifTrue: [ ^ 5 ].
+            c isOfMethod || [ c isOfParent ] ifTrue: [ ^ 3 ].
+            (c object _Eq: receiver) ifTrue: [ ^ 1 ].
+            c isOfLibrary ifTrue: [ 3 ] False: [ 2 ] ).
+
+        decide: policy Risk: risk Strong: strong = (
+            "'keep', 'ask' or 'refuse'.
+             Example: becomingRules decide: 'careful' Risk: 1 Strong: false  => 'ask'
+             Example: becomingRules decide: 'auto' Risk: 1 Strong: false  => 'refuse'"
+            risk = 5 ifTrue: [ ^ 'refuse' ].
+            policy = 'careful' ifTrue: [
+                risk = 0 ifTrue: [ ^ 'keep' ].
+                risk = 1 ifTrue: [ ^ strong ifTrue: 'keep' False: 'ask' ].
+                risk = 4 ifTrue: [ ^ strong ifTrue: 'ask' False: 'refuse' ].
+                ^ 'ask' ].
+            policy = 'auto' ifTrue: [
+                risk = 4 ifTrue: [ ^ 'refuse' ].
+                ^ strong || [ risk = 0 ] ifTrue: 'keep' False: 'refuse' ].
+            policy = 'dryRun' ifTrue: [ ^ 'show' ].
+            'refuse' ).
+
+        policies = ('careful' & 'auto' & 'dryRun' & 'closed' & 'frozen') asVector.
+        isClosed: policy = ( "Does a message that is not understood stay an error? Example: becomingRules isClosed: 'closed'  => true"
+            (('careful' & 'auto' & 'dryRun') asVector includes: policy) not ).
+    |).
+|).
+
+defaultBehavior _AddSlots: (|
+    becomingPolicy = ( "By which policy the receiver becomes, or nil: as the session says. An object, or a parent of many, may have a slot of
+        this name with 'careful', 'auto', 'dryRun' or 'closed'. Example: 3 becomingPolicy  => nil"
+        nil ).
+|).
