@@ -129,6 +129,9 @@ impl Vm {
             }
         }
         self.shadows.clear();
+        // Whoever has begun a trial and was ended meanwhile has left it open.
+        self.open_trials.clear();
+        self.ready.extend(std::mem::take(&mut self.passed_over));
         self.jobs.keep();
     }
 

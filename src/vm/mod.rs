@@ -167,8 +167,14 @@ pub struct Vm {
     pub turn_capabilities: primitive::Capabilities,
     /// A message that is not understood may be answered by a method that is found or written for it.
     pub may_become: bool,
+    /// The selector of the last send by name, if that name came from outside.
+    tainted_selector: Option<Symbol>,
     /// Trials begun so far.
     trials: u32,
+    /// Those that are open, innermost last, each with the process that has begun it.
+    open_trials: Vec<(u32, ProcessId)>,
+    /// Processes that could run but for an open trial.
+    passed_over: Vec<ProcessId>,
     /// What trials have printed.
     trial_output: String,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
@@ -235,7 +241,10 @@ impl Vm {
             functions_for: primitive::Capabilities::ALL,
             turn_capabilities: primitive::Capabilities::ALL,
             may_become: false,
+            tainted_selector: None,
             trials: 0,
+            open_trials: Vec::new(),
+            passed_over: Vec::new(),
             trial_output: String::new(),
             cruel: cfg!(feature = "stress"),
             forgetful: false,

@@ -62,7 +62,11 @@ impl Vm {
         let receiver = self.frame().get(sending.window + 3);
         let arguments = self.frame().registers(sending.window + 4, sending.count).to_vec();
         let vector = self.vector_of(&arguments);
-        let selector = self.intern(sending.selector.as_str());
+        // A name from outside stays one.
+        let selector = match self.tainted_selector.take_if(|selector| *selector == sending.selector) {
+            Some(selector) => self.heap.new_string_of(&[selector.as_str()], true).unwrap_or(Value::NIL),
+            None => self.intern(sending.selector.as_str()),
+        };
         let failure = self.intern(failure);
         let kind = self.intern(match sending.sort {
             sort::IMPLICIT | sort::INITIALISER => "implicitSelf",

@@ -152,6 +152,7 @@ impl Vm {
         let process = self.process_mut(id);
         process.capabilities = process.capabilities.and(Capabilities::TRIAL);
         process.trial = Some(trial);
+        self.open_trials.push((trial, self.current));
     }
 
     /// Is the running process a trial's?
@@ -184,7 +185,16 @@ impl Vm {
                 process.release();
             }
         }
+        self.open_trials.retain(|(other, _)| *other < trial);
+        self.ready.extend(std::mem::take(&mut self.passed_over));
         true
+    }
+
+    /// May a process run now? While a trial is open, what others do would be taken back with it: only the trial's own run, and
+    /// who waits for it.
+    fn may_run(&self, id: ProcessId) -> bool {
+        let Some((trial, opener)) = self.open_trials.last() else { return true };
+        *opener == id || self.processes[id.0 as usize].as_ref().and_then(|process| process.trial) >= Some(*trial)
     }
 
     /// Forgets the processes that have ended and whose objects are gone, so that nobody can ask for their answers.
@@ -212,6 +222,10 @@ impl Vm {
             let Some(process) = self.processes[id.0 as usize].as_mut() else { continue };
             // Whoever is passed over while the turn is alone is queued again when it is undone.
             if process.state != State::Ready || process.resting || (self.alone && !process.moved) {
+                continue;
+            }
+            if !self.may_run(id) {
+                self.passed_over.push(id);
                 continue;
             }
             let process = self.alter_process(id);
@@ -406,6 +420,8 @@ impl Vm {
         }
         self.deliver_again(&back);
         self.ready.clear();
+        self.open_trials.clear();
+        self.passed_over.clear();
         for (index, process) in self.processes.iter().enumerate() {
             if process.as_ref().is_some_and(|process| process.state == State::Ready) {
                 self.ready.push_back(ProcessId(index as u32));

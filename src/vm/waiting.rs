@@ -108,7 +108,8 @@ impl Vm {
 
     /// Nothing can run, and nothing will: the turn's own process, if it waits, goes on and is told. False if it does not wait.
     pub(in crate::vm) fn wake_in_vain(&mut self) -> bool {
-        let Some(main) = self.main else { return false };
+        // While a trial is open only who has begun it could go on.
+        let Some(main) = self.open_trials.last().map(|(_, opener)| *opener).or(self.main) else { return false };
         if self.process_state(main) != State::Suspended {
             return false;
         }

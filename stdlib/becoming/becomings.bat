@@ -7,7 +7,7 @@ globals _AddSlots: (|
         kept   <- list copyRemoveAll.
         number <- 0.
         depth  <- 0.
-        busy   <- false.
+        {'Transient' owner }.
 
         nextNumber = ( "The number of the next draft." number: number + 1. number ).
         policy = ( "The policy of this session: 'careful', 'auto', 'dryRun' or 'closed'. Example: becomings policy  => 'closed'"
@@ -33,21 +33,25 @@ globals _AddSlots: (|
             (globals becomingRules isClosed: p) ifTrue: [ ^ block value: '' ].
             why: (globals becomingRules neverAnswers: message).
             why isNil ifFalse: [ ^ block value: why ].
-            busy || [ depth >= globals becomingRules maxDepth ] ifTrue: [ ^ block value: '' ].
+            owner isNil ifFalse: [
+                (owner _Eq: globals process this) ifTrue: [ ^ block value: '' ].
+                "Somebody else may be writing that very method."
+                [ owner isNil ] whileFalse: [ globals process yield ].
+                (message receiver _Understands: message selector) ifTrue: [ ^ message send ] ].
+            depth >= globals becomingRules maxDepth ifTrue: [ ^ block value: '' ].
             (message type = 'normal') || [ message type = 'implicitSelf' ] ifFalse: [ ^ block value: '' ].
-            why: (resting: message).
-            why isNil ifFalse: [ ^ block value: why ].
             become: (globals becoming copyMessage: message Policy: p) IfNot: block ).
         become: b IfNot: block = ( "Lets a becoming run."
             | value. why |
-            depth: depth + 1. busy: true.
-            [ value: (b answerIfNot: [| :reason | why: reason ]) ] ensure: [ depth: depth - 1. busy: false ].
-            why isNil ifTrue: [ ^ value ].
-            rest: b Why: why.
-            block value: why ).
+            depth: depth + 1. owner: globals process this.
+            [ why: (resting: b message).
+              why isNil ifTrue: [
+                value: (b answerIfNot: [| :reason | why: reason ]).
+                why isNil ifFalse: [ rest: b Why: why ] ] ] ensure: [ depth: depth - 1. owner: nil ].
+            why isNil ifTrue: [ value ] False: [ block value: why ] ).
         leaving: block = ( "The block's value; in it messages may become, though the running becoming is not over."
-            busy: false.
-            [ block value ] ensure: [ busy: true ] ).
+            owner: nil.
+            [ block value ] ensure: [ owner: globals process this ] ).
         write: selector For: receiver = (
             "Writes a method that takes no arguments on purpose, where it would not be written on a slip of the finger; its answer."
             become: (globals becoming copyMessage: (message receiver: receiver Selector: selector) Policy: policy) IfNot: [| :why | error: 'no method was written: ', why ] ).

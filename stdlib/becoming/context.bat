@@ -114,10 +114,15 @@ globals _AddSlots: (|
             clear.
             ((reflect: traits) & (reflect: globals) & (reflect: lobby)) asVector do: [| :space |
                 space do: [| :s |
-                    (s isMethod not && [ s isAssignment not && [ s isParent not && [ s contents isReflecteeSlots ] ] ]) ifTrue: [
+                    (s isMethod not && [ (isExample: s name) && [ s isAssignment not && [ s isParent not && [ s contents isReflecteeSlots ] ] ] ]) ifTrue: [
                         s contents methods do: [| :m | add: m ] ] ] ].
             self ).
 
+        left = ('becoming' & 'draft' & 'evidence' & 'minds' & 'mind' & 'pLLM' & 'methodIndex' & 'likeness' & 'effectFinder' & 'eventLog' & 'event' & 'architect') asVector.
+        isExample: name = (
+            "May the methods of an object of that name be examples? Not those of what writes methods.
+             Example: methodIndex isExample: 'becomings'  => false"
+            (name hasPrefix: 'becom') not && [ (left includes: name) not ] ).
         find: query Most: n = ( "A vector of up to n slots that fit best." fill. (scores: query Most: n) copyMappedBy: [| :p | documents at: p y ] ).
         scores: query Most: n = (
             "A vector of points: score and document, best first, earlier ones first among equals.

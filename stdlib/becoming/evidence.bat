@@ -54,6 +54,7 @@ traits evidence _AddSlots: (|
         outward: (draft effectsOn: message receiver).
         outward: (outward copyFilteredBy: [| :e | e != 'output' ]).
         tryExamples.
+        problem isNil ifFalse: [ ^ self ].
         first: trialOfMessage.
         take: first.
         problem isNil ifFalse: [ ^ self ].

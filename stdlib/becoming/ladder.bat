@@ -97,6 +97,8 @@ globals _AddSlots: (|
              Example: becomingLadder misspelt: (message receiver: (1 & 2) asList Selector: 'isEmtpy')  => 'isEmpty'"
             | s. near |
             s: message selector.
+            "Of short names too many are alike."
+            s size < 5 ifTrue: [ ^ nil ].
             near: ((message receiver _NearestSelectors: s) copyFilteredBy: [| :n |
                 (n != s) && [ (n numberOfArguments = s numberOfArguments) && [ (edits: n asLowercase From: s asLowercase) <= (s size >= 9 ifTrue: 2 False: 1) ] ] ]).
             near size = 1 ifTrue: [ near first ] False: [ nil ] ).

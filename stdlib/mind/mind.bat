@@ -32,9 +32,11 @@ traits pLLM _AddSlots: (|
         question: mindName, '\n', purpose, '\n', seed printString, '\n', prompt.
         key: (globals minds world: 'key' With: question).
         (globals minds world: 'recall' With: key) ifNotNil: [| :known | globals minds saved: globals minds saved + 1. ^ known ].
-        globals minds asked: globals minds asked + 1.
         text: (answerTo: prompt Seed: seed Purpose: purpose).
-        text isNil ifTrue: [ ^ nil ].
+        text isNil ifTrue: [
+            globals minds record: prompt Seed: seed Purpose: purpose Key: key Said: nil.
+            ^ nil ].
+        globals minds asked: globals minds asked + 1.
         globals minds world: 'remember' With: key, '\n', text.
         globals minds record: prompt Seed: seed Purpose: purpose Key: key Said: text.
         text ).
@@ -115,6 +117,7 @@ traits scriptedMind _AddSlots: (|
         rows do: [| :row. said |
             (fits: row Prompt: prompt Seed: seed Purpose: purpose) ifTrue: [
                 said: (row at: 'say').
+                said isNil ifTrue: [ ^ nil ].
                 said isString ifTrue: [ ^ (seed = 0) || [ row includesKey: 'key' ] ifTrue: [ said ] False: nil ].
                 ^ seed < said size ifTrue: [ said at: seed ] False: nil ] ].
         error: 'the script has no answer to this question:\n', prompt ).

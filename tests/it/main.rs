@@ -1,7 +1,8 @@
 mod agree;
 // Cruel mode empties the sites all the time: there is nothing learned to record.
-mod blob;
 #[cfg(not(feature = "stress"))]
+mod becoming;
+mod blob;
 mod bytecode;
 mod canonical;
 mod command;

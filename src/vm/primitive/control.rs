@@ -2,6 +2,7 @@
 
 use crate::code::compile::script_body;
 use crate::object::kind::Kind;
+use crate::object::layout::TAINTED;
 use crate::object::value::Value;
 use crate::syntax::parse;
 use crate::syntax::parse::NewlineRule;
@@ -171,8 +172,9 @@ fn perform_with(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn send(vm: &mut Vm, receiver: Value, selector: Value, arguments: Vec<Value>) -> Answer {
-    let name = vm.heap.string(selector).ok_or(Fault::BadType)?;
-    let selector = Symbol::intern(name);
+    let text = vm.heap.object_of_kind(selector, Kind::String).ok_or(Fault::BadType)?;
+    let selector = Symbol::intern(text.str());
+    vm.tainted_selector = text.has(TAINTED).then_some(selector);
     activate(vm, Requested::Send { receiver, selector, arguments })
 }
 
