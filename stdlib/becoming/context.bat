@@ -28,7 +28,7 @@ globals _AddSlots: (|
 'You write one method in BAT, a language like Self. Answer with the method alone:\n
     selector: argument = ( "What it does, in a sentence.\n     Exam', 'ple: expression  => what it prints"\n     | local. other <- 0 |\n     statement. statement. ^ result )\n
 - Unary binds first, then one kind of binary operator without precedence (use parentheses), then keywords, whose later parts begin with a
-  capital: `at: i Put: x`.\n- A slot is read by its name and assigned by its name with a colon: `balance: balance + n`. No `=` or `:=` assigns.\n- The last statement is
+  capital: `at: i Put: x`.\n- A slot is read by its name and assigned by its name with a colon: `total: total + n`. No `=` or `:=` assigns.\n- The last statement is
   the answer, else `^ x`. `self` is implied.\n- `x ifTrue: [ … ] False: [ … ]`, `[ … ] whileTrue: [ … ]`, `0 upTo: n Do: [| :i | … ]`, `list do: [| :each | … ]`,\n  `c copyMappedBy: [| :x | … ]`, `c
   copyFilteredBy: [| :x | … ]`, `c inject: 0 Into: [| :sum. :x | sum + x ]`.\n- Strings are in single quotes and are joined with a comma.\n- No primitives (names that begin with _).\n' ).
 

@@ -69,30 +69,40 @@ globals _AddSlots: (|
         adapterName.
     |).
 
+    matrixRow = (|
+        {} = 'Comment: Who does what for one kind of question.'.
+        parent* = traits clonable.
+        archetype  <- ''.
+        primary.
+        supporting <- vector.
+        babs       <- ''.
+        alfred     <- ''.
+        for: kind Lead: lead Supporting: others Babs: b Alfred: a = ( "A new row."
+            ((((clone archetype: kind) primary: lead) supporting: others) babs: b) alfred: a ).
+        statePrintString = ( "The kind of question." archetype printString ).
+    |).
+|).
+
+globals _AddSlots: (|
     matrix = (|
-        {} = 'Comment: The Collaborative Dynamics Matrix: who does what for which kind of question. A row has the kind, the leading persona, the supporting ones, and what BABS and ALFRED do.'.
+        {} = 'Comment: The Collaborative Dynamics Matrix: for each kind of question the leading persona, the supporting ones, and what BABS and ALFRED do.'.
         parent* = traits oddball.
-        row: kind Lead: lead Supporting: others Babs: b Alfred: a = ( "A new row as a dictionary."
-            | d |
-            d: globals dictionary copyRemoveAll.
-            d at: 'archetype' Put: kind. d at: 'primary' Put: lead. d at: 'supporting' Put: others. d at: 'babs' Put: b. d at: 'alfred' Put: a.
-            d ).
-        rows <- vector.
+        rows = (
+            "Its rows, in their order. To change one, give the matrix another method of that name.
+             Example: matrix rows size  => 4"
+            ((globals matrixRow for: 'Technical Deconstruction' Lead: brick Supporting: (vector copySize: 1 FillingWith: robin)
+                Babs: 'Tactical Data Retrieval (On-demand)' Alfred: 'Monitors for Protocol Bloat & Inefficiency')
+            & (globals matrixRow for: 'Emotional Processing' Lead: robin Supporting: (vector copySize: 1 FillingWith: brick)
+                Babs: 'Inactive / Proactive Background Scan' Alfred: 'Monitors for Architect Distress (Eeyore\'s Corner)')
+            & (globals matrixRow for: 'Factual Inquiry / Research' Lead: babs Supporting: (brick & robin) asVector
+                Babs: 'Full RAG Cycle Execution' Alfred: 'Validates Source Relevance & Utility')
+            & (globals matrixRow for: 'Systemic Self-Improvement' Lead: alfred Supporting: (brick & babs) asVector
+                Babs: 'Gathers Performance Data for \x22Golden Dataset\x22' Alfred: 'Initiates Strategic/Philosophical Loop')) asVector ).
         at: kind = (
             "The row of a kind of question.
-             Example: (matrix at: 'Emotional Processing') at: 'primary'  => ROBIN"
-            rows do: [| :r | (r at: 'archetype') = kind ifTrue: [ ^ r ] ].
+             Example: (matrix at: 'Emotional Processing') primary  => ROBIN"
+            rows do: [| :r | r archetype = kind ifTrue: [ ^ r ] ].
             absent: kind ).
         printString = ( "Its name. Example: matrix  => matrix" 'matrix' ).
     |).
 |).
-
-matrix rows: (
-    (matrix row: 'Technical Deconstruction' Lead: brick Supporting: (vector copySize: 1 FillingWith: robin)
-        Babs: 'Tactical Data Retrieval (On-demand)' Alfred: 'Monitors for Protocol Bloat & Inefficiency')
-    & (matrix row: 'Emotional Processing' Lead: robin Supporting: (vector copySize: 1 FillingWith: brick)
-        Babs: 'Inactive / Proactive Background Scan' Alfred: 'Monitors for Architect Distress (Eeyore\'s Corner)')
-    & (matrix row: 'Factual Inquiry / Research' Lead: babs Supporting: (brick & robin) asVector
-        Babs: 'Full RAG Cycle Execution' Alfred: 'Validates Source Relevance & Utility')
-    & (matrix row: 'Systemic Self-Improvement' Lead: alfred Supporting: (brick & babs) asVector
-        Babs: 'Gathers Performance Data for \x22Golden Dataset\x22' Alfred: 'Initiates Strategic/Philosophical Loop')) asVector.

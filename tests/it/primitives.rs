@@ -255,7 +255,14 @@ fn text_made_from_tainted_text_is_tainted() {
                 for b in arguments {
                     let args: Vec<Value> = [receiver, a, b].into_iter().take(arity(primitive.name) + 1).collect();
                     let Ok(made) = (primitive.function)(&mut vm, &args) else { continue };
-                    if let Some(object) = Obj::of(made).filter(|_| vm.heap.kind_of(made) != Kind::BigInteger) {
+                    // What is cut into pieces comes as a vector of them, with a number or nil after them.
+                    let pieces = vm.heap.vector(made).map(|vector| vector.elements().to_vec()).unwrap_or(vec![made]);
+                    for object in pieces.into_iter().filter(|piece| vm.heap.kind_of(*piece) == Kind::String) {
+                        assert!(Obj::pointee(object).has(TAINTED), "{} of {text}", primitive.name);
+                    }
+                    if let Some(object) =
+                        Obj::of(made).filter(|_| ![Kind::BigInteger, Kind::Vector].contains(&vm.heap.kind_of(made)))
+                    {
                         assert!(object.has(TAINTED), "{} of {text}", primitive.name);
                     }
                 }
