@@ -112,7 +112,7 @@ impl Vm {
         if selector == "doesNotUnderstand:"
             && let Some(becomings) = self.who_becomes(receiver)
         {
-            return self.send_values(sending.window, becomings, Symbol::intern("answer:"), &[message]);
+            return self.send_values(sending.window, becomings, Symbol::intern("answerNotUnderstood:"), &[message]);
         }
         if self.is_out_of_reach(receiver, symbol, sending.selector) {
             return self.tell_failures(sending, receiver, message);
@@ -141,7 +141,7 @@ impl Vm {
     /// The object that finds an answer to what a receiver does not understand, where that may be: in a session and a process
     /// that allow it, and if the receiver has not its own answer to such messages.
     fn who_becomes(&mut self, receiver: Value) -> Option<Value> {
-        if !self.may_become || !self.process_mut(self.current).capabilities.allow(Effect::Mind) {
+        if !self.may_become || self.alone || !self.process_mut(self.current).capabilities.allow(Effect::Mind) {
             return None;
         }
         let root = self.global("defaultBehavior")?;
@@ -151,7 +151,7 @@ impl Vm {
             return None;
         }
         let becomings = self.global("becomings")?;
-        self.resolve(becomings, Symbol::intern("answer:")).is_ok().then_some(becomings)
+        self.resolve(becomings, Symbol::intern("answerNotUnderstood:")).is_ok().then_some(becomings)
     }
 
     fn tell_failures(&mut self, sending: Sending, receiver: Value, message: Value) {

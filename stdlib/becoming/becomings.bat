@@ -22,7 +22,7 @@ globals _AddSlots: (|
 
         "P0: whether the message is answered by writing a method"
 
-        answer: message = (
+        answerNotUnderstood: message = (
             "What the machine sends where messages may become: what the message comes to, or what a handler of its error resumes with."
             answer: message IfNot: [| :why | ((errors lookup copyMessageObject: message) whyNot: why) signal ] ).
         answer: message IfNot: block = (

@@ -258,7 +258,11 @@ fn text_made_from_tainted_text_is_tainted() {
                     // What is cut into pieces comes as a vector of them, with a number or nil after them.
                     let pieces = vm.heap.vector(made).map(|vector| vector.elements().to_vec()).unwrap_or(vec![made]);
                     for object in pieces.into_iter().filter(|piece| vm.heap.kind_of(*piece) == Kind::String) {
-                        assert!(Obj::pointee(object).has(TAINTED), "{} of {text}", primitive.name);
+                        assert!(
+                            Obj::of(object).is_some_and(|object| object.has(TAINTED)),
+                            "{} of {text}",
+                            primitive.name
+                        );
                     }
                     if let Some(object) =
                         Obj::of(made).filter(|_| ![Kind::BigInteger, Kind::Vector].contains(&vm.heap.kind_of(made)))
