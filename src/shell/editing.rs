@@ -39,6 +39,11 @@ pub struct Editing {
     pub has_text: Rc<Cell<bool>>,
 }
 
+/// Is this a terminal on which rustyline only reads lines?
+fn is_plain_terminal() -> bool {
+    std::env::var("TERM").is_ok_and(|term| ["dumb", "cons25", "emacs"].contains(&term.to_ascii_lowercase().as_str()))
+}
+
 /// Is this an entry in the prompt's own words (`:undo`, `?list`), which ends with its line?
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
@@ -59,7 +64,9 @@ impl Validator for Editing {
             Completeness::Complete | Completeness::Empty => ValidationResult::Valid(None),
             // Whoever presses Enter twice on nothing wonders what is wanted.
             Completeness::Open { opener, .. } if input.ends_with("\n\n") => {
-                ValidationResult::Invalid(Some(format!("   … {opener} is still open; Ctrl-C gives the entry up")))
+                // A terminal that edits nothing reads whole lines, and Ctrl-C ends no line.
+                let way = if is_plain_terminal() { "close it to go on" } else { "Ctrl-C gives the entry up" };
+                ValidationResult::Invalid(Some(format!("   … {opener} is still open; {way}")))
             }
             Completeness::Open { .. } | Completeness::Unfinished { .. } => ValidationResult::Incomplete,
         })

@@ -146,11 +146,12 @@ fn a_session() {
     assert!(terminal.enter(":nonsense").contains("has no word :nonsense"));
     assert!(terminal.enter("nil zork").contains("nil does not understand 'zork'"));
     assert!(terminal.enter("help").contains(":undo"));
-    terminal.press("(3 +\r\r\r4)\r");
-    terminal.expect("is still open");
-    terminal.press("\x03");
+    terminal.press("(3 +\r\r\r");
+    terminal.expect("is still open; close it to go on");
+    terminal.press("4)\r");
+    terminal.expect("7");
     terminal.expect("bat> ");
-    assert_eq!(terminal.enter("'after it'"), "'after it'\n", "Ctrl-C gives up what was typed");
+    assert_eq!(terminal.enter("'after it'"), "'after it'\n");
     terminal.press("\x04");
     assert_eq!(terminal.leaves_with(), Some(0));
 
@@ -161,8 +162,14 @@ fn a_session() {
     terminal.expect("'after it'");
     terminal.expect("'after it'\r\n");
     terminal.expect("bat> ");
+    terminal.press("(3 +\r\r\r");
+    terminal.expect("Ctrl-C gives the entry up");
+    terminal.press("\x03");
+    terminal.expect("bat> ");
     terminal.press("\x03");
     terminal.expect("once more");
+    // Between two prompts Ctrl-C is the turn's.
+    terminal.expect("bat> ");
     terminal.press("\x03");
     assert_eq!(terminal.leaves_with(), Some(0));
 }
