@@ -9,6 +9,7 @@ use batos::world::driver::World;
 use crate::corpus;
 
 #[test]
+#[cfg_attr(feature = "stress", ignore = "what sites have learned is emptied there all the time")]
 fn code_is_as_recorded() {
     corpus::check(&corpus::folder("bytecode"), &["bat"], "code", |name, text| {
         let mut world = World::new().unwrap_or_else(|error| panic!("the library awakens: {error:?}"));
