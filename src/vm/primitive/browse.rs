@@ -22,6 +22,7 @@ use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
 use crate::vm::primitive::charge;
 use crate::vm::primitive::row;
+use crate::vm::primitive::vector;
 use crate::vm::primitive::whole;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
@@ -110,7 +111,7 @@ fn all(vm: &mut Vm, args: &[Value]) -> Answer {
         }
         Ok(found.len() < limit)
     })?;
-    vector(vm, &found)
+    vector::new(vm, &found)
 }
 
 /// Holders with the places that pass a test, in one vector.
@@ -131,12 +132,7 @@ fn places(vm: &mut Vm, limit: usize, mut test: impl FnMut(&mut Vm, &Held, Value)
         }
         Ok(true)
     })?;
-    vector(vm, &found)
-}
-
-fn vector(vm: &mut Vm, elements: &[Value]) -> Answer {
-    let map = vm.heap.kind_map(Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, elements)?)
+    vector::new(vm, &found)
 }
 
 fn references(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -164,7 +160,7 @@ fn implementors(vm: &mut Vm, args: &[Value]) -> Answer {
 fn senders(vm: &mut Vm, args: &[Value]) -> Answer {
     let limit = limit(args[2])?;
     // A selector stands in the text of whoever sends it, if only in parts: a plain search spares parsing most methods.
-    let Some(wanted) = selector(vm, args[1])? else { return vector(vm, &[]) };
+    let Some(wanted) = selector(vm, args[1])? else { return vector::new(vm, &[]) };
     let parts: Vec<&str> = wanted.as_str().split_inclusive(':').collect();
     places(vm, limit, |vm, place, value| {
         if !matches!(place, Held::Slot { .. }) || vm.heap.kind_of(value) != Kind::Method {

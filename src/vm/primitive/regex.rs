@@ -8,7 +8,6 @@ use regex::Match;
 use regex::Regex;
 use regex::RegexBuilder;
 
-use crate::object::kind::Kind;
 use crate::object::layout::ASCII;
 use crate::object::layout::Obj;
 use crate::object::value::Value;
@@ -96,12 +95,7 @@ fn groups(vm: &mut Vm, args: &[Value]) -> Answer {
     for name in regex.capture_names() {
         names.push(name.map_or(Value::NIL, |name| vm.intern(name)));
     }
-    new_vector(vm, &names)
-}
-
-fn new_vector(vm: &mut Vm, elements: &[Value]) -> Answer {
-    let map = vm.heap.kind_map(Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, elements)?)
+    vector::new(vm, &names)
 }
 
 /// Matching takes about this many times longer than walking over the text.
@@ -125,7 +119,7 @@ fn find(vm: &mut Vm, args: &[Value]) -> Answer {
             None => places.extend([Value::NIL, Value::NIL]),
         }
     }
-    new_vector(vm, &places)
+    vector::new(vm, &places)
 }
 
 fn character(vm: &mut Vm, text: Obj, offset: usize) -> Answer {
@@ -217,7 +211,7 @@ fn find_some(vm: &mut Vm, args: &[Value]) -> Answer {
             Ok(())
         },
     )?;
-    new_vector(vm, &places)
+    vector::new(vm, &places)
 }
 
 fn replace_some(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -248,5 +242,5 @@ fn replace_some(vm: &mut Vm, args: &[Value]) -> Answer {
     charge_bytes(vm, replaced.len())?;
     let Some(last) = last else { return Ok(Value::NIL) };
     let piece = string::new(vm, &replaced, &[text, template])?;
-    new_vector(vm, &[piece, counter.character(last)])
+    vector::new(vm, &[piece, counter.character(last)])
 }

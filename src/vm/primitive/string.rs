@@ -292,8 +292,7 @@ fn words_from(vm: &mut Vm, args: &[Value]) -> Answer {
     };
     charge(vm, words.len() as u64)?;
     words.push(next);
-    let map = vm.heap.kind_map(Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, &words)?)
+    vector::new(vm, &words)
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> Answer {

@@ -30,6 +30,7 @@ use crate::vm::primitive::Primitive;
 use crate::vm::primitive::charge_bytes;
 use crate::vm::primitive::primitives;
 use crate::vm::primitive::row;
+use crate::vm::primitive::vector;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
     row(
@@ -74,12 +75,7 @@ fn primitive_effect(vm: &mut Vm, args: &[Value]) -> Answer {
 fn node(vm: &mut Vm, kind: &str, parts: &[Value]) -> Answer {
     let mut all = vec![vm.intern(kind)];
     all.extend(parts);
-    vector(vm, &all)
-}
-
-fn vector(vm: &mut Vm, elements: &[Value]) -> Answer {
-    let map = vm.heap.kind_map(crate::object::kind::Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, elements)?)
+    vector::new(vm, &all)
 }
 
 fn name(vm: &mut Vm, symbol: Symbol) -> Value {
@@ -88,7 +84,7 @@ fn name(vm: &mut Vm, symbol: Symbol) -> Value {
 
 fn slots(vm: &mut Vm, source: &Rc<Source>, list: &SlotList) -> Answer {
     let all = list.slots.iter().map(|one| slot(vm, source, one)).collect::<Result<Vec<_>, _>>()?;
-    vector(vm, &all)
+    vector::new(vm, &all)
 }
 
 fn slot(vm: &mut Vm, source: &Rc<Source>, slot: &Slot) -> Answer {
@@ -107,16 +103,16 @@ fn body(vm: &mut Vm, source: &Rc<Source>, kind: &str, body: &Body) -> Answer {
     let arguments: Vec<Value> = body.arguments.iter().map(|argument| name(vm, argument.name)).collect();
     let statements = body.statements.iter().map(|one| expr(vm, source, one)).collect::<Result<Vec<_>, _>>()?;
     let parts = [
-        vector(vm, &arguments)?,
+        vector::new(vm, &arguments)?,
         slots(vm, source, &body.locals)?,
-        vector(vm, &statements)?,
+        vector::new(vm, &statements)?,
         Value::bool(body.returns),
     ];
     node(vm, kind, &parts)
 }
 
 fn send(vm: &mut Vm, receiver: Value, selector: Symbol, arguments: &[Value]) -> Answer {
-    let parts = [receiver, name(vm, selector), vector(vm, arguments)?];
+    let parts = [receiver, name(vm, selector), vector::new(vm, arguments)?];
     node(vm, "send", &parts)
 }
 
@@ -158,7 +154,7 @@ fn expr(vm: &mut Vm, source: &Rc<Source>, whole: &Expr) -> Answer {
         ExprKind::Resend { delegate, selector, arguments, .. } => {
             let arguments = arguments.iter().map(|one| expr(vm, source, one)).collect::<Result<Vec<_>, _>>()?;
             let delegate = delegate.map_or(Value::NIL, |delegate| name(vm, delegate));
-            let parts = [delegate, name(vm, *selector), vector(vm, &arguments)?];
+            let parts = [delegate, name(vm, *selector), vector::new(vm, &arguments)?];
             node(vm, "resend", &parts)
         }
         ExprKind::Object(list) => {

@@ -43,6 +43,12 @@ pub(in crate::vm::primitive) fn vector(vm: &Vm, value: Value) -> Result<Obj, Fau
     vm.heap.vector(value).ok_or(Fault::BadType)
 }
 
+/// A new vector with these elements.
+pub(in crate::vm::primitive) fn new(vm: &mut Vm, elements: &[Value]) -> Answer {
+    let map = vm.heap.kind_map(Kind::Vector);
+    Ok(vm.heap.new_vector_from(map, elements)?)
+}
+
 fn bytes(vm: &Vm, value: Value) -> Result<Obj, Fault> {
     vm.heap.object_of_kind(value, Kind::Bytes).ok_or(Fault::BadType)
 }
@@ -99,8 +105,7 @@ fn from_up_to(vm: &mut Vm, args: &[Value]) -> Answer {
     let source = vector(vm, args[0])?;
     let (from, to) = range(args[1], args[2], source.length())?;
     charge_bytes(vm, (to - from) * 8)?;
-    let map = vm.heap.kind_map(Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, &source.elements()[from..to])?)
+    new(vm, &source.elements()[from..to])
 }
 
 fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
@@ -131,8 +136,7 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> Answer {
         texts.sort_by_key(|(text, _)| *text);
         elements = texts.into_iter().map(|(_, element)| element).collect();
     }
-    let map = vm.heap.kind_map(Kind::Vector);
-    Ok(vm.heap.new_vector_from(map, &elements)?)
+    new(vm, &elements)
 }
 
 fn copy_range(vm: &mut Vm, args: &[Value]) -> Answer {
