@@ -1,13 +1,12 @@
 //! How a session answers messages that are not understood: what the flags say, and asking the person at the terminal.
 
-use std::fs::File;
-use std::fs::OpenOptions;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
+use crate::shell::place;
 use crate::world::driver::World;
 
 /// By whose leave a method is written for a message that is not understood.
@@ -61,7 +60,9 @@ impl Session {
             world.minds.transcript = Some(text);
         }
         if let Some(path) = &self.record {
-            let file = recording(path).map_err(|error| format!("cannot record in {}: {error}", path.display()))?;
+            // It holds what minds were told.
+            let file =
+                place::open_private(path).map_err(|error| format!("cannot record in {}: {error}", path.display()))?;
             world.minds.recording = Some(file);
         }
         if at_terminal && !world.read_only {
@@ -81,13 +82,4 @@ impl Session {
         }
         Ok(())
     }
-}
-
-/// Opens a recording for adding to it; it is its owner's alone, since it holds what minds were told.
-fn recording(path: &PathBuf) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

@@ -239,8 +239,12 @@ pub fn main() -> i32 {
         Some(Command::Doc { subjects }) => run_and_undo(&place, "documenter main", subjects, style),
         Some(Command::Log { json }) => {
             let arguments = if json { vec!["--json".to_string()] } else { Vec::new() };
-            let own = if place.memory || place.image.is_some() { None } else { place::default_image() };
-            let place = Place { image: place.image.clone().or(own.filter(|path| path.exists())), ..place };
+            if let Some(path) = place.image.as_ref().filter(|path| !path.exists()) {
+                eprintln!("batos: there is no image {}", path.display());
+                return image::BAD_IMAGE;
+            }
+            // Looking makes no image.
+            let place = Place { image: place.or_own().filter(|path| path.exists()), ..place };
             run_and_undo(&place, "eventLog main", arguments, style)
         }
         Some(Command::Check { self_rule, time, json, files }) => {
@@ -265,14 +269,8 @@ pub fn main() -> i32 {
 /// Where the first word stands that is neither a flag nor a flag's value.
 fn first_word(words: &[OsString]) -> Option<usize> {
     let is_flag = |word: &OsString| word.to_string_lossy().starts_with("--");
-    let takes_value = |word: &OsString| {
-        word == "--image"
-            || word == "--memory"
-            || word == "--error-format"
-            || word == "--becoming"
-            || word == "--mind"
-            || word == "--record"
-    };
+    let with_value = ["--image", "--memory", "--error-format", "--becoming", "--mind", "--record"];
+    let takes_value = |word: &OsString| with_value.iter().any(|flag| word == flag);
     (1..words.len()).find(|at| !is_flag(&words[*at]) && !takes_value(&words[*at - 1]))
 }
 
@@ -312,6 +310,13 @@ struct Place {
     at_terminal: bool,
 }
 
+impl Place {
+    /// The image that is named, else the person's own.
+    fn or_own(&self) -> Option<PathBuf> {
+        self.image.clone().or_else(|| if self.memory { None } else { place::default_image() })
+    }
+}
+
 /// The world at a place, with this program's output; or the status that says why there is none. `author` is who acts.
 fn world_at(place: &Place, author: &str) -> Result<World, i32> {
     let world = match &place.image {
@@ -348,8 +353,9 @@ fn interactive(place: &Place, style: Style) -> i32 {
     let input = std::io::stdin();
     let terminal = input.is_terminal();
     // At a terminal the world is the person's own, unless they say another.
-    let own = if terminal && !place.memory && place.image.is_none() { place::default_image() } else { None };
-    if let Some(folder) = own.as_deref().and_then(Path::parent)
+    let image = if terminal { place.or_own() } else { place.image.clone() };
+    if place.image.is_none()
+        && let Some(folder) = image.as_deref().and_then(Path::parent)
         && let Err(error) = std::fs::create_dir_all(folder)
     {
         eprintln!(
@@ -358,7 +364,7 @@ fn interactive(place: &Place, style: Style) -> i32 {
         );
         return image::BAD_IMAGE;
     }
-    let place = Place { image: place.image.clone().or(own), at_terminal: terminal, ..place.clone() };
+    let place = Place { image, at_terminal: terminal, ..place.clone() };
     let mut world = match world_at(&place, &place::person()) {
         Ok(world) => world,
         Err(status) => return status,
@@ -429,7 +435,7 @@ fn run_and_undo(place: &Place, program: &str, arguments: Vec<String>, style: Sty
 }
 
 fn doctor(place: &Place, json: bool) -> i32 {
-    let image = place.image.clone().or_else(|| if place.memory { None } else { place::default_image() });
+    let image = place.or_own();
     let findings = doctor::examine(image.as_deref());
     let all_well = findings.iter().all(|finding| finding.advice.is_none());
     let told = if json { doctor::as_json(&findings) } else { doctor::as_text(&findings) };

@@ -1,5 +1,7 @@
 //! Where things are and who acts: the image's path, the person's name, and what to say when there is no world.
 
+use std::fs::File;
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -91,4 +93,19 @@ pub fn no_world(error: &WorldError) -> String {
             told
         }
     }
+}
+
+/// Opens a file for adding to it, and makes it and its folder if they are not there; it is its owner's alone.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn open_private(file: &Path) -> std::io::Result<File> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }

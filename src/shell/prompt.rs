@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::io::Write;
-use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
@@ -120,7 +119,9 @@ impl History {
     /// Reads what is there. A file that cannot be used is said once, and is no reason to stop.
     fn open(editor: &mut Editor<Editing, DefaultHistory>) -> History {
         let Some(file) = place::history_file() else { return History { file: None } };
-        if let Err(error) = prepare(&file).and_then(|()| editor.load_history(&file).map_err(std::io::Error::other)) {
+        if let Err(error) =
+            place::open_private(&file).and_then(|_| editor.load_history(&file).map_err(std::io::Error::other))
+        {
             eprintln!("entries are not remembered in {}: {error}", file.display());
             return History { file: None };
         }
@@ -134,18 +135,6 @@ impl History {
             let _ = editor.append_history(file);
         }
     }
-}
-
-/// Makes the file, readable by its owner alone.
-fn prepare(file: &Path) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(|_| ())
 }
 
 /// Runs an entry, each of its expressions as a turn, and shows what came of it.
