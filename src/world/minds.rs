@@ -51,7 +51,7 @@ impl World {
                     None => Ok(Value::NIL),
                 }
             }
-            "key" => Ok(self.vm.intern(blake3::hash(ask.with.as_bytes()).to_hex().as_str())),
+            "key" => self.as_text(blake3::hash(ask.with.as_bytes()).to_hex().as_str()),
             "recall" => {
                 let found = match &self.image {
                     None => self.minds.answers.get(&ask.with).cloned(),
