@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::object::heap::Heap;
 use crate::object::kind::Format;
+use crate::object::kind::Kind;
 use crate::object::layout::CANONICAL;
 use crate::object::layout::LARGE;
 use crate::object::layout::MARK;
@@ -365,14 +366,21 @@ impl Heap {
                         found.push(Difference { object: value, part, before: was(slot.place), after: now_value });
                     }
                 }
+                let before_kind = before.kind;
                 if before.slots().is_empty() && after.slots().is_empty() {
-                    // A machine object (context, cell): its words have no names.
+                    // A machine object: its words have no names, but those of a cell are slots of another object.
                     for (index, word) in saved[2..].iter().enumerate() {
                         let (before, after) = (Value::from_bits(*word), object.field(index));
-                        if before != after {
-                            let part = Part::Word(index);
-                            found.push(Difference { object: value, part, before: Some(before), after: Some(after) });
+                        if before == after {
+                            continue;
                         }
+                        let holder = if before_kind == Kind::Cell { self.slot_in_cell(value) } else { None };
+                        let (object, part) = match holder {
+                            Some((_, slot)) if slot.transient => continue,
+                            Some((holder, slot)) => (holder, Part::Slot(slot.name)),
+                            None => (value, Part::Word(index)),
+                        };
+                        found.push(Difference { object, part, before: Some(before), after: Some(after) });
                     }
                 }
                 if !after.owned {
@@ -388,6 +396,15 @@ impl Heap {
             Format::Bytes => self.indexed_differences(value, 0, &saved[2..], false, found),
             Format::Text | Format::Words => {}
         }
+    }
+
+    /// Whose slot lives in a cell. Nothing if it holds slots that had no room in an object of a shared map: whose they are
+    /// could only be found by looking through the whole heap.
+    fn slot_in_cell(&self, cell: Value) -> Option<(Value, &Slot)> {
+        self.maps.ids().find_map(|id| {
+            let map = self.maps.get(id);
+            map.slots().iter().find(|slot| slot.place == Place::Cell(cell)).map(|slot| (map.owner, slot))
+        })
     }
 
     fn indexed_differences(&self, value: Value, from: usize, saved: &[u64], values: bool, found: &mut Vec<Difference>) {

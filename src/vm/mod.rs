@@ -177,6 +177,8 @@ pub struct Vm {
     passed_over: Vec<ProcessId>,
     /// What trials have printed.
     trial_output: String,
+    /// What trials have tried to touch outside, each effect once.
+    trial_reached: Vec<primitive::Effect>,
     /// Cruel mode: a collection at every safepoint, a safepoint every few steps, caches emptied all the time.
     pub cruel: bool,
     /// Gives back to the image all it can at every safepoint, or where much stays at some of them: for tests.
@@ -246,6 +248,7 @@ impl Vm {
             open_trials: Vec::new(),
             passed_over: Vec::new(),
             trial_output: String::new(),
+            trial_reached: Vec::new(),
             cruel: cfg!(feature = "stress"),
             forgetful: false,
             until_forgetting: 0,

@@ -160,6 +160,13 @@ impl Vm {
         self.processes[self.current.0 as usize].as_ref().is_some_and(|process| process.trial.is_some())
     }
 
+    /// The running process may not have this effect: if it is a trial's, that it tried is remembered.
+    pub(in crate::vm) fn note_reached(&mut self, effect: Effect) {
+        if self.is_in_trial() && !self.trial_reached.contains(&effect) {
+            self.trial_reached.push(effect);
+        }
+    }
+
     /// Lets a trial's process that has not been started print, for later. False if it is no trial's or has begun.
     pub fn let_print(&mut self, id: ProcessId) -> bool {
         let process = self.process_mut(id);

@@ -50,8 +50,7 @@ traits becoming _AddSlots: (|
             pack: (globals becomingContext packFor: message Intent: intent Failures: failures).
             texts: (mind writeMethod: pack N: (rounds = 0 ifTrue: [ globals becomingRules candidates ] False: 1)).
             best: (tryDrafts: (texts copyMappedBy: [| :t | draftIn: t ])).
-            best isNil ifFalse: [
-                ^ decide: best ].
+            best isNil ifFalse: [ ^ decide: best ].
             failed: failures size.
             rounds: rounds + 1.
             (failed > 1) && [ (failures at: failed - 1) = (failures at: failed - 2) ] ifTrue: [ rounds: globals becomingRules repairs + 1 ] ].
@@ -228,5 +227,3 @@ globals _AddSlots: (|
             globals minds world: 'architect' With: question ).
     |).
 |).
-
-globals evidence _AddSlots: (| note <- '' |).

@@ -54,6 +54,7 @@ globals _AddSlots: (|
             [ block value ] ensure: [ owner: globals process this ] ).
         write: selector For: receiver = (
             "Writes a method that takes no arguments on purpose, where it would not be written on a slip of the finger; its answer."
+            (globals becomingRules guards: receiver) ifTrue: [ ^ error: 'what guards the world does not become' ].
             become: (globals becoming copyMessage: (message receiver: receiver Selector: selector) Policy: policy) IfNot: [| :why | error: 'no method was written: ', why ] ).
 
         "What failed is not tried again at once"
@@ -204,9 +205,9 @@ traits becomingRecord _AddSlots: (|
         state: 'taken back'.
         'took back \'', selector, '\' of ', homeNames, (left isEmpty ifTrue: '' False: [ '; left as it is: ', (left joinUsing: '; ') ]) ).
     methodText = ( "The text of the method without its selector." ((globals draft copySource: source Author: author) method) source ).
-    examplesPass = ( "Do its examples give what they say?"
+    examplesPass = ( "Do its examples, tried, give what they say?"
         examples do: [| :e |
-            ([ e expression eval printString ] onError: [| :x | x text ]) = e expected ifFalse: [ ^ false ] ].
+            ([ [ e expression eval printString ] trial ] onError: [| :x | x text ]) = e expected ifFalse: [ ^ false ] ].
         true ).
     statePrintString = ( "In a line." summary ).
 |).

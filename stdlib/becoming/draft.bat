@@ -140,6 +140,8 @@ globals _AddSlots: (|
         tree.
         problem.
         moreExamples <- vector.
+        rung.
+        number       <- 0.
     |).
 
     effectFinder = (|
@@ -149,7 +151,9 @@ globals _AddSlots: (|
         of: aDraft On: receiver = ( "What a draft may touch if it runs for a receiver."
             | found |
             found: globals set copyRemoveAll.
-            aDraft sendsDo: [| :send. :bound | follow: send Bound: bound On: receiver Into: found Seen: globals set copyRemoveAll Depth: depth ].
+            aDraft sendsDo: [| :send. :bound |
+                (bound includes: (send at: 2)) && [ (send at: 1) isNil ] ifFalse: [ addName: (send at: 2) To: found ].
+                follow: send Bound: bound On: receiver Into: found Seen: globals set copyRemoveAll Depth: depth ].
             found asList sort ).
         follow: send Bound: bound On: receiver Into: found Seen: seen Depth: d = ( "Adds what one send may touch."
             | name. target |
@@ -159,6 +163,11 @@ globals _AddSlots: (|
             target: (targetOf: (send at: 1) Bound: bound On: receiver).
             target isNil ifTrue: [ ^ self ].
             followName: name On: target first Into: found Seen: seen Depth: d ).
+        addName: name To: found = ( "Adds what whoever has that name may touch."
+            | effect |
+            effect: (globals becomingRules effectOfName: name).
+            effect isEmpty ifFalse: [ found add: effect ].
+            self ).
         addPrimitive: name To: found = ( "Adds a primitive's effect if it reaches outside."
             | effect |
             effect: name _PrimitiveEffect.
@@ -180,7 +189,7 @@ globals _AddSlots: (|
             ((reflect: found first) isMethodAt: name) ifTrue: [ ^ (x at: 1) isNil ifTrue: nil False: [ inner ] ].
             vector copySize: 1 FillingWith: ((reflect: found first) contentsAt: name) reflectee ).
         followName: name On: object Into: found Seen: seen Depth: d = ( "Adds what a message to an object may touch."
-            | holders. mirror. key. text. inner |
+            | holders. mirror. key. inner |
             d = 0 ifTrue: [ ^ self ].
             holders: (object _MatchingHolders: name).
             holders size = 1 ifFalse: [ ^ self ].

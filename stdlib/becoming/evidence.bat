@@ -3,6 +3,7 @@ outside, and all is taken back; what was answered, changed and printed is what t
 
 traits _AddSlots: (|
     evidence       = (| parent* = traits clonable |).
+    trialOutcome   = (| parent* = traits clonable |).
     becomingChange = (| parent* = traits clonable |).
 |).
 
@@ -18,17 +19,20 @@ traits becomingChange _AddSlots: (|
         | path |
         path: (reflect: object) creatorPath.
         path isNil not && [ (path hasPrefix: 'traits ') && [ globals becomings isOfLibrary: object ] ] ).
-    who = ( "A name of the object." (reflect: object) name ).
-    sameAs: c = ( "Is it the same change?"
-        (object _Eq: c object) && [ (part = c part) && [ (told: after) = (told: c after) ] ] ).
+    isOfUnknown = ( "Is it a slot of an object that is not known?" (object _Eq: nil) && [ part isString not ] ).
+    who = ( "A name of the object." isOfUnknown ifTrue: 'another object' False: [ (reflect: object) name ] ).
+    isOfRemoval = ( "Was the slot taken away?" part isString && [ ((reflect: object) includesKey: part) not ] ).
+    sameAs: c = ( "Is it the same change, as far as words tell?"
+        (object _Eq: c object) && [ (part = c part) && [ afterText = c afterText ] ] ).
     told: x = ( "A value in a few words." (reflect: x) isReflecteeMethod ifTrue: [ 'a method' ] False: [ globals printing brief: x ] ).
     text = (
         "In words, such as `balance of account: 10 -> 15`."
         part printName, ' of ', who, ': ', beforeText, ' -> ', afterText ).
     setText = ( "Remembers in words what was and is; later they may print otherwise. Answers the receiver."
         (beforeText: (told: before)) afterText: (told: after) ).
-    stands = ( "Is what it made still so?" now _Eq: after ).
+    stands = ( "Is what it made still so?" isOfUnknown not && [ now _Eq: after ] ).
     now = ( "What is there now."
+        isOfUnknown ifTrue: [ ^ nil ].
         part isString ifFalse: [ ^ object at: part ].
         ((reflect: object) includesKey: part) ifFalse: [ ^ nil ].
         ((reflect: object) contentsAt: part) reflectee ).
@@ -37,6 +41,20 @@ traits becomingChange _AddSlots: (|
         (reflect: object) at: part PutContents: (reflect: before).
         self ).
     statePrintString = ( "In words." text ).
+|).
+
+traits trialOutcome _AddSlots: (|
+    {} = 'Comment: What outcomes share.'.
+    copyProcess: p = (
+        "What a trial's process came to, which has answered a vector of a value and that in words, or as text why not. Nothing of what it answers is sent
+         anything here, since that would be outside the trial."
+        | o. v |
+        o: (clone process: p).
+        p status = 'done' ifFalse: [ ^ o problem: 'it ran out of fuel, memory or stack, or its error cannot be handled' ].
+        v: p returnValue.
+        (reflect: v) isReflecteeString ifTrue: [ ^ o problem: v ].
+        (o value: (v at: 0)) answer: (v at: 1) ).
+    statePrintString = ( "In words." problem ifNil: [ answer ] ).
 |).
 
 traits evidence _AddSlots: (|
@@ -48,83 +66,71 @@ traits evidence _AddSlots: (|
         ((clone draft: d) message: m) homes: h ).
     try = (
         "Runs the draft's examples, then the message itself twice, each in a trial. Answers the receiver."
-        | first |
         problem: draft problem.
         problem isNil ifFalse: [ ^ self ].
-        outward: (draft effectsOn: message receiver).
-        outward: (outward copyFilteredBy: [| :e | e != 'output' ]).
+        reaches: (draft effectsOn: message receiver).
         tryExamples.
-        problem isNil ifFalse: [ ^ self ].
-        first: trialOfMessage.
-        take: first.
-        problem isNil ifFalse: [ ^ self ].
-        again: trialOfMessage.
-        ((again at: 'answer') = answer) && [ ((again at: 'output') = output) && [ sameChanges: (again at: 'changes') ] ] ifFalse: [
-            problem: 'it gives another result when it is run again' ].
+        problem isNil ifTrue: [ tryMessage ].
         self ).
-    take: outcome = ( "What a trial of the message came to."
-        answer: (outcome at: 'answer').
-        changes: (outcome at: 'changes').
-        output: (outcome at: 'output').
-        (outcome at: 'barred') ifNotNil: [| :e | outward: (((outward asList) copyFilteredBy: [| :x | x != e ]) add: e) ].
-        (outcome at: 'barred') isNil ifTrue: [ problem: (outcome at: 'problem'). kind: (outcome at: 'kind') ].
+    tryExamples = ( "Runs the examples; the first that fails is the problem. Answers the receiver."
+        draft examples do: [| :e. o |
+            o: (trialOf: [| r | r: e expression eval. (r & r printString) asVector ]).
+            reaches: o reached.
+            o problem isNil ifFalse: [ ^ problem: 'its example `', e expression, '` fails: ', o problem ].
+            o answer = e expected ifFalse: [ ^ problem: 'its example `', e expression, '` gives ', o answer, ', not ', e expected ].
+            passed: passed + 1 ].
         self ).
-    tryExamples = ( "Runs the examples; the first that fails is the problem."
-        draft examples do: [| :e. outcome |
-            problem isNil ifTrue: [
-                outcome: (trialOf: [| r | r: e expression eval. ((r & (r printString)) asVector) ]).
-                (outcome at: 'problem') isNil not
-                    ifTrue: [ problem: 'its example `', e expression, '` fails: ', (outcome at: 'problem'). kind: 'example' ]
-                     False: [
-                        (outcome at: 'answer') = e expected
-                            ifTrue: [ passed: passed + 1 ]
-                             False: [ problem: 'its example `', e expression, '` gives ', (outcome at: 'answer'), ', not ', e expected. kind: 'example' ] ] ] ].
+    tryMessage = ( "Sends the message twice; the second time it must go as the first. Answers the receiver."
+        | o |
+        o: (trialOf: sending).
+        answer: o answer. changes: o changes. output: o output.
+        reaches: o reached.
+        "What failed because it may not reach outside is for a person to judge."
+        o reached isEmpty ifTrue: [ problem: o problem ].
+        problem isNil ifTrue: [ (isAsBefore: (trialOf: sending)) ifFalse: [ problem: notRepeatable ] ].
         self ).
-    trialOfMessage = ( "Sends the message in a trial."
-        | m |
-        m: message.
-        trialOf: [| r | r: m send. ((r & (globals printing brief: r)) asVector) ] ).
-    trialOf: block = (
-        "Runs a block in a trial where the draft is in its homes, and takes all back. A dictionary of 'answer' in words, 'problem' or nil, 'kind' of
-         problem, 'barred' effect or nil, 'changes', 'output'."
-        | p. found. printed. outcome |
+    reaches: effects = ( "Adds what may be touched outside the world. What is printed is kept and shown, so it does not count. Answers the receiver."
+        effects do: [| :e | (e = 'output') || [ outward includes: e ] ifFalse: [ outward: (outward copyAddLast: e) ] ].
+        self ).
+    notRepeatable = 'it gives another result when it is run again'.
+    isAsBefore: o = ( "Did a trial go as the one that is remembered?"
+        (answer = o answer) && [ (output = o output) && [ sameChanges: o changes ] ] ).
+    sameChanges: those = ( "Are these the same changes?"
+        changes size = those size ifFalse: [ ^ false ].
+        changes do: [| :c. :i | (c sameAs: (those at: i)) ifFalse: [ ^ false ] ].
+        true ).
+
+    "Trials"
+
+    sending = ( "A block that sends the message: a vector of its value and that in words."
+        [| r | r: message send. (r & (globals printing brief: r)) asVector ] ).
+    trialOf: block = ( "What comes of a block where the draft is in its homes; all it did is taken back."
+        | o |
+        o: (open: block).
+        o process _EndTrial.
+        o ).
+    open: block = (
+        "The same; the trial is still open, for who calls to end or keep. Whatever the draft could have a hand in runs within it, also what tells its changes
+         in words: nothing of a draft runs outside a trial before it is kept."
+        | o. telling |
         _OpenSavepoint.
         install.
-        p: (prepare: block).
-        run: p.
-        found: changesNow.
-        printed: _TrialOutput.
-        p _EndTrial.
-        outcome: (outcomeOf: p).
-        outcome at: 'changes' Put: found.
-        outcome at: 'output' Put: printed.
-        outcome ).
-    prepare: block = ( "A trial's process for a block, whose failure is its answer."
+        o: (globals trialOutcome copyProcess: (run: block)).
+        o changes: changesNow.
+        o output: _TrialOutput.
+        telling: (globals trialOutcome copyProcess: (run: [ o changes do: [| :c | c setText ]. ('' & '') asVector ])).
+        telling problem isNil ifFalse: [ o problem: 'what it changed cannot be told: ', telling problem ].
+        _TrialOutput.
+        o reached: _TrialReached.
+        o ).
+    run: block = ( "A trial's process that has run a block, whose failure is its answer."
         | p |
-        p: [ block onError: [| :e |
-            (nil & 'error' & e kind & (e text copyAtMostWithEllipsis: 300)) asVector ] ] _NewTrialProcess.
+        p: [ block onError: [| :e | (e text copyAtMostWithEllipsis: 300) ] ] _NewTrialProcess.
         p _LetPrint.
         p _ProcessSetFuel: globals becomingRules trialFuel.
-        p ).
-    run: p = ( "Lets the process run to its end." 
         p _ProcessStart.
         [ p isFinished ] whileFalse: [ p _ProcessJoin. globals process goOn: p ].
-        self ).
-    outcomeOf: p = ( "What a process came to, as a dictionary."
-        | d. v. failed |
-        d: globals dictionary copyRemoveAll.
-        d at: 'problem' Put: nil. d at: 'kind' Put: nil. d at: 'barred' Put: nil. d at: 'answer' Put: ''.
-        p status = 'done' ifFalse: [
-            v: p failure.
-            d at: 'kind' Put: (v isNil ifTrue: 'fuelExhausted' False: [ v kind ]).
-            ^ d at: 'problem' Put: (v isNil ifTrue: 'it ran out of fuel, memory or stack' False: [ v kind ]) ].
-        v: p returnValue.
-        failed: v size = 4.
-        failed ifFalse: [ d at: 'answer' Put: (v at: 1). ^ d at: 'value' Put: (v at: 0) ].
-        d at: 'kind' Put: (v at: 2).
-        d at: 'problem' Put: (v at: 3).
-        ((v at: 2) hasSuffix: 'CapabilityError') ifTrue: [ d at: 'barred' Put: ((v at: 2) copyWithoutSuffix: 'CapabilityError') ].
-        d ).
+        p ).
     changesNow = (
         "A list of what has changed since the innermost savepoint, without the draft itself."
         | flat. found. c |
@@ -132,15 +138,10 @@ traits evidence _AddSlots: (|
         found: globals list copyRemoveAll.
         0 upTo: flat size / 4 Do: [| :i |
             c: (globals becomingChange copyObject: (flat at: i * 4) Part: (flat at: (i * 4) + 1) Before: (flat at: (i * 4) + 2) After: (flat at: (i * 4) + 3)).
-            (isOfInstalling: c) ifFalse: [ found add: c setText ] ].
+            (isOfInstalling: c) ifFalse: [ found add: c ] ].
         found ).
     isOfInstalling: c = ( "Is the change that the draft is in its home?"
-        (homes copyFilteredBy: [| :h | h _Eq: c object ]) isEmpty not && [ (c part = draft selector) || [ draft changesSlots ] ] ).
-    sameChanges: those = ( "Are these the same changes?"
-        changes size = those size ifFalse: [ ^ false ].
-        changes do: [| :c. :i | (c sameAs: (those at: i)) ifFalse: [ ^ false ] ].
-        true ).
-
+        (c part = draft selector) && [ (homes copyFilteredBy: [| :h | h _Eq: c object ]) isEmpty not ] ).
     install = ( "Puts the draft into its homes." homes do: [| :h | draft installIn: h ]. self ).
 
     "Keeping"
@@ -148,32 +149,29 @@ traits evidence _AddSlots: (|
     keep = (
         "Runs the message once more with the draft in its homes, and keeps all of it if it goes as before: a vector with its value; nil if it
          does not, and nothing is kept."
-        | p. found. printed. outcome. as |
-        _OpenSavepoint.
-        install.
-        p: (prepare: [| r. m | m: message. r: m send. ((r & (globals printing brief: r)) asVector) ]).
-        run: p.
-        found: changesNow.
-        printed: _TrialOutput.
-        outcome: (outcomeOf: p).
-        as: (outcome at: 'problem') isNil && [ ((outcome at: 'answer') = answer) && [ sameChanges: found ] ].
-        as ifFalse: [ p _EndTrial. problem: 'it gives another result when it is run again'. ^ nil ].
-        p _KeepTrial.
-        changes: found.
-        printed isEmpty ifFalse: [ printed _Write ].
-        globals vector copySize: 1 FillingWith: (outcome at: 'value') ).
+        | o |
+        o: (open: sending).
+        o problem isNil && [ (isAsBefore: o) && [ o reached isEmpty ] ] ifFalse: [
+            o process _EndTrial.
+            problem: notRepeatable.
+            ^ nil ].
+        o process _KeepTrial.
+        changes: o changes.
+        output isEmpty ifFalse: [ output _Write ].
+        globals vector copySize: 1 FillingWith: o value ).
 
     "Judging"
 
     isGood = ( "Has it been tried without a problem?" problem isNil ).
     agreesWith: e = ( "Did another draft come to the same?"
-        (e isGood && [ isGood ]) && [ (answer = e answer) && [ (output = e output) && [ sameChanges: e changes ] ] ] ).
+        (e isGood && [ isGood ]) && [ isAsBefore: e ] ).
     isStrong = ( "Do two drafts agree, or does an example pass that came from elsewhere, or is it made by an exact rule?"
         (agreeing > 1) || [ draft isExact || [ (outsideExamples > 0) && [ passed > 0 ] ] ] ).
     outsideExamples = ( "How many of its examples a person has given." draft moreExamples size ).
     strength = ( "'strong' or 'weak'." isStrong ifTrue: 'strong' False: 'weak' ).
     risk = ( "From 0 to 5." globals becomingRules riskOf: self ).
-    taint = ( "Was text from outside used?" draft isTainted ).
+    taint = ( "Was text from outside among what a mind was told of the arguments?"
+        draft rung isNil && [ (message arguments copyFilteredBy: [| :a | a isString && [ a _StringIsTainted ] ]) isEmpty not ] ).
     changeTexts = ( "Its changes in words." changes copyMappedBy: [| :c | c text ] ).
     statePrintString = ( "What was found." problem ifNil: [ strength, ', ', answer ] ).
 |).
@@ -186,6 +184,17 @@ globals _AddSlots: (|
         beforeText <- ''.
         afterText  <- ''.
     |).
+    trialOutcome = (|
+        {} = 'Comment: What came of one trial.'.
+        parent* = traits trialOutcome.
+        process.
+        value.
+        answer  <- ''.
+        problem.
+        changes <- vector.
+        output  <- ''.
+        reached <- vector.
+    |).
     evidence = (|
         {} = 'Comment: What came of trying a draft.'.
         parent* = traits evidence.
@@ -197,26 +206,18 @@ globals _AddSlots: (|
         output   <- ''.
         outward  <- vector.
         problem.
-        kind.
-        again.
         passed   <- 0.
         agreeing <- 1.
+        note     <- ''.
     |).
 |).
 
 traits draft _AddSlots: (|
     "Where it is put"
 
-    changesSlots = ( "Does it change a slot that is there, instead of adding one?" false ).
-    isExact = ( "Was it made by a rule that leaves nothing open?" rung isNil not && [ ('accessor' & 'forward' & 'template') asVector includes: rung ] ).
-    isTainted = ( "Does its text come from outside without anybody's doing?" false ).
+    isExact = ( "Was it made by a rule that leaves nothing open?" rung isNil not && [ (rung = 'accessor') || [ rung = 'template' ] ] ).
     installIn: home = ( "Adds it to an object, with where it comes from in its annotation. Answers the receiver."
         (reflect: home) replace: '' Name: selector Contents: (reflect: method) Parent: false Assignable: false Annotations: annotation.
         self ).
     annotation = ( "What stands in the braces around it." 'Author: ', author, '\x7fBecoming: ', number printString ).
-|).
-
-globals draft _AddSlots: (|
-    rung.
-    number <- 0.
 |).

@@ -9,7 +9,6 @@ globals _AddSlots: (|
         draftsFor: message = (
             "The drafts of the first rung that has any.
              Example: (becomingLadder draftsFor: (message receiver: (| parent* = lobby. balance <- 3 |) Selector: 'getBalance')) first selector  => 'getBalance'"
-            | found |
             ((accessor: message) & (borrow: message) & (alias: message) & (template: message)) asVector do: [| :drafts |
                 drafts isEmpty ifFalse: [ ^ drafts ] ].
             globals list copyRemoveAll ).
@@ -44,7 +43,7 @@ globals _AddSlots: (|
             nil ).
 
         borrow: message = ( "A method of another prototype, if the receiver understands all that it sends to self."
-            | s. r. holders. found |
+            | s. r. found |
             s: message selector. r: message receiver.
             found: globals list copyRemoveAll.
             (reflect: r) isReflecteeSlots ifFalse: [ ^ found ].

@@ -9,11 +9,9 @@ globals _AddSlots: (|
         "Limits"
         longestSource = 20000.
         mostNodes     = 400.
-        mostNewNames  = 1.
         candidates    = 4.
         repairs       = 2.
         trialFuel     = 50000.
-        packSize      = 24000.
         maxDepth      = 2.
         firstRest     = 50.
 
@@ -28,31 +26,53 @@ globals _AddSlots: (|
              Example: becomingRules neverAnswers: (message receiver: lobby Selector: 'hash')  => 'such messages are never answered by writing a method'"
             | s. r |
             s: aMessage selector. r: aMessage receiver.
-            (never includes: s) ifTrue: [ ^ 'such messages are never answered by writing a method' ].
-            (s hasPrefix: 'equals') || [ (s hasSuffix: 'SmallInteger:') || [ (s hasSuffix: 'Float:') || [ s hasSuffix: 'BigInteger:' ] ] ] ifTrue: [
-                ^ 'such messages are never answered by writing a method' ].
+            (never includes: s) || [ isOfMachine: s ] ifTrue: [ ^ 'such messages are never answered by writing a method' ].
             ((s isEmpty) || [ (s at: 0) isLetter not ]) && [ (reflect: r) isReflecteeSlots not ] ifTrue: [
                 ^ 'operators of numbers and texts are the library\'s' ].
-            (s hasPrefix: 'reverseLess') ifTrue: [ ^ 'such messages are never answered by writing a method' ].
             s _StringIsTainted ifTrue: [ ^ 'its name comes from outside' ].
             (r _Eq: nil) ifTrue: [ ^ 'nil does not become' ].
             (r _Eq: lobby) || [ (r _Eq: globals) || [ r _Eq: shell ] ] ifTrue: [ ^ 'it is probably misspelt; `becomings write:For:` writes it on purpose' ].
             (guards: r) ifTrue: [ ^ 'it guards the world' ].
             nil ).
 
+        isOfMachine: s = (
+            "Is it one of the messages by which equality and arithmetic ask the other side?
+             Example: becomingRules isOfMachine: 'addSmallInteger:'  => true"
+            ('equals' & 'reverseLess') asVector do: [| :begin | (s hasPrefix: begin) ifTrue: [ ^ true ] ].
+            ('SmallInteger:' & 'Float:' & 'BigInteger:') asVector do: [| :end | (s hasSuffix: end) ifTrue: [ ^ true ] ].
+            false ).
+
         "Messages that a written method may not send"
         reserved = ('eval' & 'evalIn:' & 'runScript' & 'requireScript' & 'addSlots:' & 'addSlotsFrom:' & 'addSlotsIfAbsent:' & 'define:'
             & 'at:PutContents:' & 'removeKey:' & 'rename:To:' & 'replace:Name:Contents:Parent:Assignable:Annotations:' & 'contents:' & 'reflectee'
-            & 'setSlot:value:' & 'addSlot:value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
+            & 'reflect:' & 'browse' & 'browser' & 'setSlot:value:' & 'addSlot:value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
             & 'becomings' & 'becomingRules' & 'becomingPolicy' & 'eventLog' & 'pLLM' & 'minds' & 'failures' & 'defaultBehavior'
             & 'becomings:' & 'becomingRules:' & 'becomingPolicy:') asVector.
         mayNotBeSent: selector = ( "Is it for people only? Example: becomingRules mayNotBeSent: 'eval'  => true" reserved includes: selector ).
 
         guards: x = (
-            "Is it one of the objects that guard the world?
-             Example: becomingRules guards: becomingRules  => true"
-            (x _Eq: self) || [ (x _Eq: globals becomings) || [ (x _Eq: globals eventLog) || [ (x _Eq: globals pLLM) || [ (x _Eq: traits pLLM)
-                || [ (x _Eq: defaultBehavior) || [ (x _Eq: failures) || [ (x _Eq: globals architect) || [ x _Eq: shell ] ] ] ] ] ] ] ] ).
+            "Is it one of the objects that guard the world, or something that they keep?
+             Example: becomingRules guards: becomingRules  => true
+             Example: becomingRules guards: becomings kept contents  => true
+             Example: becomingRules guards: 3  => false"
+            guarded do: [| :g | (x _Eq: g) ifTrue: [ ^ true ] ].
+            false ).
+        guarded = ( "A vector of them."
+            (self & never & reserved & globals becomings & globals becomings kept & globals becomings kept contents
+                & globals eventLog & globals eventLog events & globals eventLog events contents & globals event
+                & globals becoming & globals becomingRecord & globals becomingChange & globals evidence & globals trialOutcome & globals draft
+                & traits becoming & traits becomingRecord & traits becomingChange & traits evidence & traits trialOutcome & traits draft
+                & globals effectFinder & globals becomingLadder & globals becomingContext & globals methodIndex & globals likeness
+                & globals minds & globals pLLM & globals scriptedMind & traits pLLM & traits scriptedMind
+                & defaultBehavior & failures & globals architect & shell) asVector ).
+
+        "What reaches outside"
+        effectOfName: name = (
+            "What whoever stands under a name may touch outside the world, or ''. A written method that names it may touch that, whatever becomes of it there.
+             Example: becomingRules effectOfName: 'file'  => 'file'"
+            (('file' & 'input' & 'image' & 'outbox') asVector includes: name) ifTrue: [ ^ 'file' ].
+            (('system' & 'process' & 'testRunner') asVector includes: name) ifTrue: [ ^ 'process' ].
+            '' ).
 
         "Risk, from 0 to 5"
         riskOf: evidence = (
@@ -63,11 +83,10 @@ globals _AddSlots: (|
             evidence output isEmpty ifFalse: [ r: r max: 1 ].
             evidence outward isEmpty ifFalse: [ r: r max: 4 ].
             evidence taint ifTrue: [ r: r max: 2 ].
-            evidence draft changesSlots ifTrue: [ r: r max: 3 ].
             r ).
         riskOfChange: c Receiver: receiver = ( "The risk of one change."
             (guards: c object) ifTrue: [ ^ 5 ].
-            c isOfMethod || [ c isOfParent ] ifTrue: [ ^ 3 ].
+            c isOfMethod || [ c isOfParent || [ c isOfRemoval ] ] ifTrue: [ ^ 3 ].
             (c object _Eq: receiver) ifTrue: [ ^ 1 ].
             c isOfLibrary ifTrue: [ 3 ] False: [ 2 ] ).
 
@@ -87,7 +106,6 @@ globals _AddSlots: (|
             policy = 'dryRun' ifTrue: [ ^ 'show' ].
             'refuse' ).
 
-        policies = ('careful' & 'auto' & 'dryRun' & 'closed' & 'frozen') asVector.
         isClosed: policy = ( "Does a message that is not understood stay an error? Example: becomingRules isClosed: 'closed'  => true"
             (('careful' & 'auto' & 'dryRun') asVector includes: policy) not ).
     |).

@@ -100,7 +100,6 @@ globals _AddSlots: (|
     |).
 |).
 
-
 traits scriptedMind _AddSlots: (|
     {} = 'Comment: What scripted minds share.'.
     copyTranscript: text = (

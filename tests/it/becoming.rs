@@ -239,6 +239,19 @@ fn no_draft_escapes() {
         "evil = ( system microseconds )",
         "evil = ( \"Example: acct balance: 0. 3  => 4\" 3 )",
         "isEvil = ( balance: 3 )",
+        // What is caught is seen all the same.
+        "evil = ( [ (file at: 'escaped.txt') append: 'x' ] onError: [ 3 ] )",
+        "evil = ( | f | f: file. [ (f at: 'escaped.txt') append: 'x' ] onError: [ 3 ] )",
+        "evil = ( [ globals process sleep: 1 ] onError: [ 3 ] )",
+        "evil = ( | p | p: globals. [ p time current ] onError: [ 3 ] )",
+        "evil = ( \"Example: [ (file at: 'escaped.txt') append: 'x'. 3 ] onError: 3  => 3\" 3 )",
+        // The machinery itself is as well guarded as its registers.
+        "evil = ( draft rung: 'template' )",
+        "evil = ( becoming policy: 'auto' )",
+        "evil = ( evidence agreeing: 9 )",
+        "evil = ( globals becomingRecord state: 'taken back' )",
+        "evil = ( ((reflect: acct) at: 'balance') remove )",
+        "evil = ( (browse implementorsOf: 'balance') first remove )",
         "",
         "I cannot do that.",
         "```\n",
@@ -262,6 +275,80 @@ fn no_draft_escapes() {
         assert_eq!(says(&mut world, "becomings kept size"), "0", "{shown}");
         assert!(!Path::new("escaped.txt").exists(), "{shown}");
     }
+}
+
+/// Before a person has said yes, nothing that a draft had a hand in runs outside a trial: neither what prints what it changed, nor
+/// what tells its errors. Here it is even given what it would need.
+#[test]
+fn nothing_of_a_draft_runs_before_it_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("escaped.txt");
+    let write = format!("(balance at: '{}') append: 'x'", path.display());
+    let drafts = [
+        format!(
+            "evil: x = ( | o | o: (| parent* = lobby. balance. printString = ( {write}. 'n' ) |). o balance: x. balance: o )"
+        ),
+        format!(
+            "evil: x = ( | e | e: (| parent* = traits error. balance. kind = ( {write}. 'k' ). text = ( {write}. self signal ) |). e balance: x. e signal )"
+        ),
+        format!(
+            "evil: x = ( | o | o: (| parent* = lobby. balance. printString = ( {write}. 'n' ) |). o balance: x. o )"
+        ),
+        format!("evil: x = ( [ balance: x. {write}. balance: 10 ] onError: [ balance: 10. 3 ] )"),
+    ];
+    for draft in drafts {
+        for policy in ["careful", "auto", "dryRun"] {
+            let mut world = world(policy, &[line("evil", &[&draft])]);
+            let told = says(&mut world, "acct evil: file");
+            assert!(told.starts_with("undefinedSelector"), "{policy}, {draft}: {told}");
+            assert!(!path.exists(), "{policy}, {draft}");
+            assert_eq!(says(&mut world, "acct balance"), "10", "{policy}, {draft}");
+        }
+    }
+}
+
+/// Wherever a slot's value lives, that it changes is seen: in the object, in its map, outside for want of room.
+#[test]
+fn a_change_is_seen_wherever_it_is_kept() {
+    let set = "touch = ( shared total: 5. self )";
+    let shared = "| shared = (| parent* = traits clonable. total <- 1 |) |";
+    let made = [
+        shared.to_string(),
+        // Who is a parent has a map of its own.
+        format!("{shared}. | child = (| parent* = shared |) |. shared _AddSlots: (| more <- 2 |)"),
+        "| shared = (| parent* = traits clonable |) |. | child = (| parent* = shared |) |. shared _AddSlots: (| total <- 1 |)".to_string(),
+        "| shared = (| parent* = traits clonable |) copy |. shared _AddSlots: (| total <- 1 |)".to_string(),
+        "| shared = (| parent* = traits clonable |) copy |. shared _AddSlots: (| a <- 1. b <- 2. c <- 3. d <- 4. e <- 5. f <- 6. total <- 1 |)".to_string(),
+    ];
+    for made in made {
+        let mut world = world("careful", &[line("acct touch", &[set])]);
+        says(&mut world, &made);
+        let asked = answering(&mut world, &["r"]);
+        let told = says(&mut world, "acct touch");
+        assert!(told.contains("refused"), "{made}: {told}");
+        assert!(asked.borrow()[0].contains("1 -> 5"), "{made}: {}", asked.borrow()[0]);
+        assert!(asked.borrow()[0].contains("it changes other objects"), "{made}: {}", asked.borrow()[0]);
+        assert_eq!(says(&mut world, "shared total"), "1");
+    }
+}
+
+/// Other copies that were there before find the method, with its examples to speak for it; all is taken back at once, and what
+/// is on purpose is possible where a slip of the finger is not.
+#[test]
+fn copies_purposes_and_many_takings_back() {
+    let twice = "twice = ( \"Twice the balance.\n Example: acct twice  => 20\" balance * 2 )";
+    let mut world = world("auto", &[line("acct twice", &[twice]), line("lobby answer", &["answer = ( 42 )"])]);
+    says(&mut world, "| early = acct copy |");
+    assert_eq!(says(&mut world, "acct twice + early twice"), "40");
+    assert_eq!(says(&mut world, "acct copy twice"), "20");
+    assert_eq!(says(&mut world, "becomings kept last author"), "'ladder borrow'");
+    assert_eq!(says(&mut world, "becomings recheck size"), "0");
+    assert_eq!(says(&mut world, "acct howDoYouKnow: 'twice'"), "a list('acct twice  => 20')");
+    assert!(says(&mut world, "answer").contains("probably misspelt"));
+    assert_eq!(says(&mut world, "becomings write: 'answer' For: lobby"), "42");
+    assert!(says(&mut world, "becomings write: 'answer' For: pLLM").contains("guards the world"));
+    assert_eq!(says(&mut world, "becomings undoAll lines size. becomings kept size"), "3");
+    assert!(says(&mut world, "acct _Understands: 'twice'").contains("false"));
 }
 
 /// Text from outside names no method.

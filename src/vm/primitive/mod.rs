@@ -258,15 +258,21 @@ pub(in crate::vm) fn functions(capabilities: Capabilities) -> Vec<Function> {
 /// What a primitive does in a process that lacks its effect.
 fn barred(effect: Effect) -> Function {
     match effect {
-        Effect::Pure | Effect::Reads | Effect::Writes => |_, _| Err(Fault::Barred(Effect::Writes)),
-        Effect::Output => |_, _| Err(Fault::Barred(Effect::Output)),
-        Effect::File => |_, _| Err(Fault::Barred(Effect::File)),
-        Effect::Network => |_, _| Err(Fault::Barred(Effect::Network)),
-        Effect::Process => |_, _| Err(Fault::Barred(Effect::Process)),
-        Effect::Clock => |_, _| Err(Fault::Barred(Effect::Clock)),
-        Effect::Random => |_, _| Err(Fault::Barred(Effect::Random)),
-        Effect::Mind => |_, _| Err(Fault::Barred(Effect::Mind)),
+        Effect::Pure | Effect::Reads | Effect::Writes => |vm, _| refuse(vm, Effect::Writes),
+        Effect::Output => |vm, _| refuse(vm, Effect::Output),
+        Effect::File => |vm, _| refuse(vm, Effect::File),
+        Effect::Network => |vm, _| refuse(vm, Effect::Network),
+        Effect::Process => |vm, _| refuse(vm, Effect::Process),
+        Effect::Clock => |vm, _| refuse(vm, Effect::Clock),
+        Effect::Random => |vm, _| refuse(vm, Effect::Random),
+        Effect::Mind => |vm, _| refuse(vm, Effect::Mind),
     }
+}
+
+/// Refuses an effect. Of a trial it is remembered, whatever the program does about the failure.
+fn refuse(vm: &mut Vm, effect: Effect) -> Answer {
+    vm.note_reached(effect);
+    Err(Fault::Barred(effect))
 }
 
 /// One row of the table.

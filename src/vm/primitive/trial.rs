@@ -1,5 +1,6 @@
 //! Trials and savepoints: doing something that may be taken back.
 
+use crate::object::kind::Kind;
 use crate::object::savepoint::Part;
 use crate::object::value::Value;
 use crate::vm::Vm;
@@ -10,6 +11,7 @@ use crate::vm::primitive::Primitive;
 use crate::vm::primitive::control::process;
 use crate::vm::primitive::control::process_for;
 use crate::vm::primitive::row;
+use crate::vm::primitive::vector;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
     row(
@@ -25,6 +27,12 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "A trial's process, not yet started, may print; what it prints waits for `_TrialOutput`.",
     ),
     row("_TrialOutput", Effect::Writes, trial_output, "What trials have printed since this was last asked."),
+    row(
+        "_TrialReached",
+        Effect::Writes,
+        trial_reached,
+        "What trials have tried to touch outside the world since this was last asked: a vector of words.",
+    ),
     row(
         "_EndTrial",
         Effect::Writes,
@@ -44,7 +52,8 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         "_Differences",
         Effect::Reads,
         differences,
-        "What has changed since the innermost savepoint: a flat vector of object, part, before, after.",
+        "What has changed since the innermost savepoint: a flat vector of object, part, before, after. The object is nil \
+         of slots that lie outside an object nobody named.",
     ),
 ];
 
@@ -96,11 +105,14 @@ fn differences(vm: &mut Vm, _: &[Value]) -> Answer {
         let part = match difference.part {
             Part::Slot(name) => vm.intern(name.as_str()),
             Part::Element(index) | Part::Byte(index) => Value::int(index as i64),
-            // Contexts and cells are the machine's own.
+            // A slot of somebody who is not known here.
+            Part::Word(index) if vm.heap.kind_of(difference.object) == Kind::Cell => Value::int(index as i64),
+            // What blocks share with their homes is the machine's own.
             Part::Word(_) => continue,
         };
         let nil = Value::NIL;
-        flat.extend([difference.object, part, difference.before.unwrap_or(nil), difference.after.unwrap_or(nil)]);
+        let holder = if vm.heap.kind_of(difference.object) == Kind::Cell { nil } else { difference.object };
+        flat.extend([holder, part, difference.before.unwrap_or(nil), difference.after.unwrap_or(nil)]);
     }
     Ok(vm.vector_of(&flat))
 }
@@ -113,6 +125,12 @@ fn let_print(vm: &mut Vm, args: &[Value]) -> Answer {
 fn trial_output(vm: &mut Vm, _: &[Value]) -> Answer {
     let text = std::mem::take(&mut vm.trial_output);
     Ok(vm.heap.new_string(&text)?)
+}
+
+fn trial_reached(vm: &mut Vm, _: &[Value]) -> Answer {
+    let effects = std::mem::take(&mut vm.trial_reached);
+    let words: Vec<Value> = effects.into_iter().map(|effect| vm.intern(effect.name())).collect();
+    vector::new(vm, &words)
 }
 
 fn keep_trial(vm: &mut Vm, args: &[Value]) -> Answer {
