@@ -1,5 +1,6 @@
 //! Compiled code: instruction words, what they refer to, and the way back to the source.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::code::opcode;
@@ -39,6 +40,8 @@ pub struct Code {
     pub body: u32,
     /// Set by a marking cycle that met this code.
     pub marked: bool,
+    /// Calls of a method that was written for a message, since they were last asked for.
+    pub calls: Cell<u64>,
 
     pub kind: CodeKind,
     pub selector: Symbol,
@@ -141,6 +144,7 @@ impl Code {
             tree: u32::MAX,
             body: 0,
             marked: true,
+            calls: Cell::new(0),
             kind,
             selector,
             source,

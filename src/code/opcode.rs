@@ -48,6 +48,7 @@ opcodes! {
     GetVariable 1 "abi" "R[A] := variable C of the context R[B]";
     SetVariable 1 "bci" "variable A of the context R[B] := R[C]";
     Home 1 "a" "R[A] := this activation's home, where ^ returns to";
+    Count 1 "" "one more call of this method";
     Block 0 "a" "R[A] := a block of the code in the next word, capturing the x registers listed after it";
     Object 2 "Ai" "R[A] := an object from the template in the next word and the C values from R[A] on";
 

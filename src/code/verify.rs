@@ -298,7 +298,7 @@ impl Verifier<'_> {
         let target = at.wrapping_add_signed(wide(word) as isize);
         match op {
             Op::Move => self.read(b(word), state)?,
-            Op::Small | Op::Literal | Op::NewContext | Op::Home => {}
+            Op::Small | Op::Literal | Op::NewContext | Op::Home | Op::Count => {}
             Op::Captured => {
                 if !matches!(code.kind, CodeKind::Block) || c(word) >= self.captured {
                     return Err(format!("captured value {} is not given", c(word)));

@@ -65,7 +65,7 @@ pub fn run_prompt(world: World, style: Style) -> i32 {
     let history = History::open(&mut editor);
     let mut number = 0;
     let mut leaving = false;
-    loop {
+    let status = loop {
         has_text.set(false);
         match editor.readline("bat> ") {
             Ok(line) if !is_word(&line) && is_complete(&line) == Completeness::Empty => leaving = false,
@@ -74,7 +74,7 @@ pub fn run_prompt(world: World, style: Style) -> i32 {
                 history.add(&mut editor, &line);
                 match run(&mut world.borrow_mut(), &format!("<prompt {number}>"), &line) {
                     Ok(()) => {}
-                    Err(TurnError::Exit(status)) => return status,
+                    Err(TurnError::Exit(status)) => break status,
                     // The program is the prompt's own: nobody is helped by its place.
                     Err(TurnError::Failed { text, .. }) if is_word(&line) => eprintln!("{text}"),
                     Err(error) => eprint!("{}", report(&error, style)),
@@ -82,18 +82,20 @@ pub fn run_prompt(world: World, style: Style) -> i32 {
             }
             // It gives up what was typed.
             Err(ReadlineError::Interrupted) if has_text.replace(false) => leaving = false,
-            Err(ReadlineError::Interrupted) if leaving => return 0,
+            Err(ReadlineError::Interrupted) if leaving => break 0,
             Err(ReadlineError::Interrupted) => {
                 leaving = true;
                 println!("(Ctrl-C once more leaves, as Ctrl-D does)");
             }
-            Err(ReadlineError::Eof) => return 0,
+            Err(ReadlineError::Eof) => break 0,
             Err(error) => {
                 eprintln!("cannot read from the terminal: {error}");
-                return 2;
+                break 2;
             }
         }
-    }
+    };
+    world.borrow_mut().settle_becomings();
+    status
 }
 
 fn greet(world: &World) {

@@ -40,6 +40,10 @@ pub struct TreeRecord {
     pub code: Option<u64>,
     /// Has a marking cycle met a method object with this number?
     pub marked: bool,
+    /// The words by which a method is found, once they have been looked for.
+    pub words: Option<Rc<[u32]>>,
+    /// Calls counted by code that is gone.
+    pub calls: u64,
     /// Control structures that have turned out to need the real send, by where their selectors start.
     pub real_sites: HashSet<u32>,
 }
@@ -86,7 +90,16 @@ impl Trees {
     }
 
     fn add_record(&mut self, tree: Option<Tree>, key: Key) -> u32 {
-        let record = TreeRecord { tree, key, hash: 0, code: None, marked: true, real_sites: HashSet::new() };
+        let record = TreeRecord {
+            tree,
+            key,
+            hash: 0,
+            code: None,
+            marked: true,
+            words: None,
+            calls: 0,
+            real_sites: HashSet::new(),
+        };
         match self.free.pop() {
             Some(number) => {
                 self.records[number as usize] = Some(record);
@@ -107,6 +120,18 @@ impl Trees {
         self.records.get_mut(number as usize)?.as_mut()
     }
 
+    /// Has any method counted calls that nobody has asked for?
+    pub fn counts_calls(&self) -> bool {
+        self.codes.iter().any(|code| code.calls.get() > 0)
+            || self.records.iter().flatten().any(|record| record.calls > 0)
+    }
+
+    /// How often a method that counts its calls was called since this was last asked.
+    pub fn take_calls(&mut self, number: u32) -> u64 {
+        let codes = self.codes.iter().filter(|code| code.tree == number).map(|code| code.calls.take()).sum::<u64>();
+        codes + self.get_mut(number).map_or(0, |record| std::mem::take(&mut record.calls))
+    }
+
     /// Every method is compiled anew when it is next called.
     pub fn forget_code(&mut self) {
         self.records.iter_mut().flatten().for_each(|record| record.code = None);
@@ -122,6 +147,11 @@ impl Trees {
 
     /// A marking cycle has ended: drops code that nothing runs and trees that no method object and no code refers to.
     pub fn drop_unmarked(&mut self) {
+        for code in self.codes.iter().filter(|code| !code.marked && code.calls.get() > 0) {
+            if let Some(Some(record)) = self.records.get_mut(code.tree as usize) {
+                record.calls += code.calls.get();
+            }
+        }
         self.codes.retain(|code| code.marked);
         self.notes.clear();
         let in_use: HashSet<u32> = self.codes.iter().map(|code| code.tree).collect();
@@ -145,6 +175,11 @@ fn unmark(code: &mut Code) {
 }
 
 impl Vm {
+    /// Has any method that was written for a message been called since the world last asked?
+    pub fn has_counted_calls(&self) -> bool {
+        self.trees.counts_calls()
+    }
+
     /// The tree of a method object.
     ///
     /// # Errors

@@ -362,6 +362,7 @@ impl World {
     /// Undoes the turn; what is to be said of it is made first, while the error object is still there.
     fn undo(&mut self, failure: Failure) -> TurnError {
         let trace = std::mem::take(&mut self.vm.last_trace);
+        self.note_failure(&trace);
         let mut kind = String::from("machine");
         let text = match &failure {
             Failure::Error(error) => {

@@ -3,12 +3,19 @@
 
 use std::collections::HashMap;
 
+use crate::code::compile::WRITTEN;
 use crate::object::value::Value;
+use crate::syntax::parse::NewlineRule;
+use crate::text::source::Source;
 use crate::vm::Ask;
+use crate::vm::trace::TraceLine;
 use crate::world::driver::World;
 
 /// Asks the person a question, which is shown to them; nothing if there is nobody.
 pub type Architect = Box<dyn FnMut(&str) -> Option<String>>;
+
+/// Hears how far a becoming is.
+pub type Progress = Box<dyn FnMut(&str)>;
 
 /// How this session answers messages that are not understood.
 #[derive(Default)]
@@ -20,6 +27,10 @@ pub struct Minds {
     /// Where what minds are asked and answer is written down, one line of JSON each.
     pub recording: Option<std::fs::File>,
     pub architect: Option<Architect>,
+    /// Is told each state that a becoming enters: `packed`, `drafting`, `tried` and so on, as docs/becoming.md has them.
+    pub progress: Option<Progress>,
+    /// How often turns have failed in a method that was written for a message, by its number, since that was last asked.
+    failures: HashMap<String, i64>,
     /// Answers of a world in memory.
     answers: HashMap<String, String>,
 }
@@ -51,6 +62,13 @@ impl World {
                     None => Ok(Value::NIL),
                 }
             }
+            "state" => {
+                if let Some(progress) = &mut self.minds.progress {
+                    progress(&ask.with);
+                }
+                Ok(Value::NIL)
+            }
+            "failures" => Ok(Value::int(self.minds.failures.remove(&ask.with).unwrap_or(0))),
             "key" => self.as_text(blake3::hash(ask.with.as_bytes()).to_hex().as_str()),
             "recall" => {
                 let found = match &self.image {
@@ -81,6 +99,24 @@ impl World {
                 Ok(Value::NIL)
             }
             other => Err(format!("nobody knows '{other}'")),
+        }
+    }
+
+    /// Lets the world see what has become of methods that were written: the end of a session, if any of them was called.
+    pub fn settle_becomings(&mut self) {
+        if !self.read_only && self.vm.has_counted_calls() {
+            // Should that fail, only numbers are lost.
+            let _ = self.run(&Source::new("<end>", "becomings settle"), NewlineRule::Bat);
+        }
+    }
+
+    /// Counts a turn that has failed against the written methods that were running.
+    pub(in crate::world) fn note_failure(&mut self, trace: &[TraceLine]) {
+        let mut running: Vec<&str> = trace.iter().filter_map(|line| line.source.name.strip_prefix(WRITTEN)).collect();
+        running.sort_unstable();
+        running.dedup();
+        for number in running {
+            *self.minds.failures.entry(number.to_string()).or_default() += 1;
         }
     }
 

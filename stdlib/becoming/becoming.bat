@@ -14,13 +14,20 @@ traits becoming _AddSlots: (|
     answerIfNot: block = (
         "What the message comes to, once somebody knows how to answer it; else the block's value, which is given why not."
         | value |
+        enter: 'admitted'.
         homes: homesOf: message receiver.
         settleSlip ifTrue: [ ^ useInstead isNil ifTrue: [ block value: failure ] False: [ globals becomings leaving: [ message receiver _Perform: useInstead WithArguments: message arguments ] ] ].
         value: climb.
         value isNil ifFalse: [ ^ value first ].
         failure isNil ifTrue: [ value: askMind ].
         value isNil ifFalse: [ ^ value first ].
+        enter: 'failed'.
         block value: (failure ifNil: [ lastFailure ]) ).
+    enter: name = ( "Goes on to another state, and tells the world around. Answers the receiver."
+        state: name.
+        path: path, (path isEmpty ifTrue: '' False: ' '), name.
+        globals minds world: 'state' With: name.
+        self ).
 
     settleSlip = (
         "Is the message probably a slip of the finger, and is no method wanted?"
@@ -37,24 +44,38 @@ traits becoming _AddSlots: (|
 
     climb = ( "The answer by the ladder, in a vector; nil if it has none, or nobody wanted it."
         | best |
-        state: 'tried'.
         best: (tryDrafts: (globals becomingLadder draftsFor: message)).
         best isNil ifTrue: [ nil ] False: [ decide: best ] ).
 
     askMind = ( "The answer by the mind, in a vector; nil if it has none."
-        | mind. texts. rounds <- 0. best. pack. failed |
-        mind: globals minds current.
-        mind isReady ifFalse: [ failure: 'no mind is there to write it'. ^ nil ].
+        | rounds <- 0. best. failed |
+        globals minds current isReady ifFalse: [ failure: 'no mind is there to write it'. ^ nil ].
         [ rounds <= globals becomingRules repairs ] whileTrue: [
-            state: 'drafting'.
-            pack: (globals becomingContext packFor: message Intent: intent Failures: failures).
-            texts: (mind writeMethod: pack N: (rounds = 0 ifTrue: [ globals becomingRules candidates ] False: 1)).
-            best: (tryDrafts: (texts copyMappedBy: [| :t | draftIn: t ])).
+            rounds > 0 ifTrue: [ enter: 'repairing' ].
+            best: (tryDrafts: (askForDrafts: (rounds = 0 ifTrue: [ globals becomingRules candidates ] False: 1))).
+            best isNil ifFalse: [ critique: best ].
             best isNil ifFalse: [ ^ decide: best ].
             failed: failures size.
             rounds: rounds + 1.
             (failed > 1) && [ (failures at: failed - 1) = (failures at: failed - 2) ] ifTrue: [ rounds: globals becomingRules repairs + 1 ] ].
         nil ).
+    askForDrafts: n = ( "A list of up to n drafts by the mind, told what is known and what has failed."
+        | pack |
+        enter: 'packed'.
+        pack: (globals becomingContext packFor: message Intent: intent Failures: failures).
+        enter: 'drafting'.
+        (globals minds current writeMethod: pack N: n) copyMappedBy: [| :t | draftIn: t ] ).
+    critique: e = (
+        "Lets a mind judge what a draft did, if that was more than a change of the receiver's own data: not the text, but its effect. A no makes the
+         evidence weak and is shown. Answers the receiver."
+        | said |
+        e doubtFrame.
+        e risk < 2 ifTrue: [ ^ self ].
+        enter: 'critiqued'.
+        said: (globals minds current ask: (globals becomingContext questionAbout: e Message: message) Seed: 0 Purpose: 'critique').
+        (said isNil not && [ (said trimmed asLowercase hasPrefix: 'yes') not ]) ifTrue: [
+            e doubt: 'the critic says: ', (said trimmed copyAtMostWithEllipsis: 200) ].
+        self ).
     draftIn: text = (
         "The draft in what a mind has said: the shortest run of lines that begins with the selector and is a method."
         | lines. d. begin |
@@ -78,8 +99,10 @@ traits becoming _AddSlots: (|
             d number: globals becomings nextNumber.
             "The same text again is no second opinion."
             (drafts copyFilteredBy: [| :e | e draft sameTextAs: d ]) isEmpty ifTrue: [
+                enter: 'checked'.
                 d checkFor: message.
-                tried add: ((globals evidence copyDraft: d Message: message Homes: homes) try).
+                d problem isNil ifTrue: [ enter: 'tried' ].
+                tried add: ((globals evidence copyDraft: d Message: message Homes: (homesFor: d)) try).
                 drafts add: tried last ] ].
         tried do: [| :e | e isGood ifFalse: [ failures add: (failureText: e) ] ].
         good: (tried copyFilteredBy: [| :e | e isGood ]).
@@ -98,10 +121,12 @@ traits becoming _AddSlots: (|
     decide: evidence = (
         "Keeps, asks or refuses; the answer in a vector, or nil."
         | what |
+        enter: 'deciding'.
         what: (globals becomingRules decide: policy Risk: evidence risk Strong: evidence isStrong).
         what = 'keep' ifTrue: [ ^ keep: evidence By: 'rule' ].
-        what = 'show' ifTrue: [ failure: 'this is what would be kept:\n', (card: evidence). ^ nil ].
+        what = 'show' ifTrue: [ enter: 'dryRun'. failure: 'this is what would be kept:\n', (card: evidence). ^ nil ].
         what = 'ask' ifTrue: [ ^ askArchitect: evidence ].
+        enter: 'denied'.
         failure: 'what was written is not kept: ', (whyRefused: evidence).
         nil ).
     whyRefused: evidence = ( "Why a rule refuses it."
@@ -115,7 +140,7 @@ traits becoming _AddSlots: (|
         | reply. e. mine |
         e: evidence.
         0 upTo: 20 Do: [
-            state: 'asked'.
+            enter: 'asked'.
             reply: (globals architect ask: (card: e), choices).
             reply isNil ifTrue: [ failure: 'what was written needs a person\'s consent: ', (riskWords: e risk). ^ nil ].
             reply: reply trimmed.
@@ -131,6 +156,12 @@ traits becoming _AddSlots: (|
                     e draft moreExamples: (evidence draft moreExamples, mine asVector).
                     e try.
                     e isGood ifFalse: [ failures add: (failureText: e). e note: e problem ] ] ].
+            (reply hasPrefix: 'i ') ifTrue: [
+                intent: (reply copyFrom: 2 UpTo: reply size).
+                mine: (globals minds current isReady ifTrue: [ tryDrafts: (askForDrafts: globals becomingRules candidates) ] False: nil).
+                mine isNil
+                    ifTrue: [ e note: (globals minds current isReady ifTrue: [ lastFailure ] False: 'no mind is there to write it anew') ]
+                     False: [ critique: mine. e: mine ] ].
             (reply hasPrefix: 'e ') ifTrue: [
                 mine: (globals draft copySource: (reply copyFrom: 2 UpTo: reply size) Author: globals architect name).
                 mine number: e draft number.
@@ -147,18 +178,19 @@ traits becoming _AddSlots: (|
         text append: '\n', (globals printing brief: message receiver), ' does not understand \'', message selector, '\'.'.
         e draft intent isEmpty ifFalse: [ text append: '\n  for       ', (e draft intent replace: '\n' With: '\n            ') ].
         text append: '\n  method    ', ((e draft source) replace: '\n' With: '\n            ').
-        text append: '\n  into      ', ((homes copyMappedBy: [| :h | (reflect: h) name ]) joinUsing: ' and ').
+        text append: '\n  into      ', ((e homes copyMappedBy: [| :h | (reflect: h) name ]) joinUsing: ' and ').
         text append: '\n  answers   ', (e outward isEmpty ifTrue: [ e answer ] False: '(not known before it is done)').
         e changes isEmpty ifFalse: [ text append: '\n  changes   ', (e changeTexts joinUsing: '\n            ') ].
         e output isEmpty ifFalse: [ text append: '\n  prints    ', (e output replace: '\n' With: '\n            ') ].
         e outward isEmpty ifFalse: [ text append: '\n  touches   ', (e outward joinUsing: ', ') ].
         text append: '\n  evidence  ', e strength, ': ', (count: e passed Of: 'example'), ' passed, ', (e agreeing = 1 ifTrue: 'one draft' False: [ e agreeing printString, ' drafts agree' ]), '; written by ', e draft author.
         text append: '\n  risk      ', (riskWords: e risk).
+        e doubt isEmpty ifFalse: [ text append: '\n  doubt     ', e doubt ].
         e note isEmpty ifFalse: [ text append: '\n  note      ', e note ].
         text asString ).
     count: n Of: word = ( "Example: becoming count: 1 Of: 'example'  => '1 example'" n printString, ' ', word, (n = 1 ifTrue: '' False: 's') ).
     choices = ( "What a person may answer."
-        '\n  a accept    r REASON refuse    x EXPR  => RESULT add an example    e METHOD write it yourself' ).
+        '\n  a accept    r REASON refuse    x EXPR  => RESULT add an example\n  i PURPOSE let it be written anew for that    e METHOD write it yourself' ).
     riskWords: r = (
         "A risk in words.
          Example: becoming riskWords: 1  => 'it changes the receiver\'s own data or prints'"
@@ -171,14 +203,18 @@ traits becoming _AddSlots: (|
         | value |
         value: e keep.
         value isNil ifTrue: [ failure: e problem. ^ nil ].
-        state: 'installed'.
-        globals becomings note: self Evidence: e By: who.
+        installed: e By: who.
         value ).
+    installed: e By: who = ( "Remembers what was kept. Answers the receiver."
+        enter: 'installed'.
+        e draft model isNil
+            ifTrue: [ globals becomings note: self Evidence: e By: who ]
+             False: [ globals becomings extend: e draft model With: e homes first ].
+        self ).
     keepUntried: e = ( "Installs what reaches outside and sends the message for real."
         | value |
         e install.
-        state: 'installed'.
-        globals becomings note: self Evidence: e By: globals architect name.
+        installed: e By: globals architect name.
         value: (globals becomings leaving: [ message send ]).
         globals vector copySize: 1 FillingWith: value ).
     homesOf: r = (
@@ -190,6 +226,8 @@ traits becoming _AddSlots: (|
         own: (globals becomings ownHoldersOf: r).
         own do: [| :h | (h = m) not && [ h methods isEmpty not ] ifTrue: [ ^ globals vector copySize: 1 FillingWith: h reflectee ] ].
         prototypeOf: r ).
+    homesFor: d = ( "The homes of a draft: what others of the family have already goes to the receiver alone."
+        d model isNil ifTrue: [ homes ] False: [ globals vector copySize: 1 FillingWith: message receiver ] ).
     prototypeOf: r = ( "A vector of the receiver and the named object it was copied from."
         | name. p |
         name: (reflect: r) creatorPath isNil ifTrue: [ (reflect: r) prototypeName ] False: nil.
@@ -210,6 +248,7 @@ globals _AddSlots: (|
         policy     <- 'closed'.
         intent     <- ''.
         state      <- 'admitted'.
+        path       <- ''.
         homes      <- vector.
         drafts     <- vector.
         failures   <- vector.

@@ -8,6 +8,7 @@ globals _AddSlots: (|
         number <- 0.
         depth  <- 0.
         {'Transient' owner }.
+        {'Transient' meaning }.
 
         nextNumber = ( "The number of the next draft." number: number + 1. number ).
         policy = ( "The policy of this session: 'careful', 'auto', 'dryRun' or 'closed'. Example: becomings policy  => 'closed'"
@@ -43,12 +44,18 @@ globals _AddSlots: (|
             become: (globals becoming copyMessage: message Policy: p) IfNot: block ).
         become: b IfNot: block = ( "Lets a becoming run."
             | value. why |
+            b intent: (meaning ifNil: [ (b message receiver _Understands: 'intentOf:') ifTrue: [ b message receiver intentOf: b message selector ] False: '' ]).
             depth: depth + 1. owner: globals process this.
             [ why: (resting: b message).
               why isNil ifTrue: [
                 value: (b answerIfNot: [| :reason | why: reason ]).
                 why isNil ifFalse: [ rest: b Why: why ] ] ] ensure: [ depth: depth - 1. owner: nil ].
             why isNil ifTrue: [ value ] False: [ block value: why ] ).
+        meaning: text Do: block = (
+            "The block's value. Of a message in it that is not understood, a mind is told that it means this.
+             Example: becomings meaning: 'half of it' Do: [ 3 + 4 ]  => 7"
+            meaning: text.
+            [ block value ] ensure: [ meaning: nil ] ).
         leaving: block = ( "The block's value; in it messages may become, though the running becoming is not over."
             owner: nil.
             [ block value ] ensure: [ owner: globals process this ] ).
@@ -87,7 +94,10 @@ globals _AddSlots: (|
             r: (globals becomingRecord copyBecoming: b Evidence: e By: who).
             kept add: r.
             globals eventLog add: 'becoming' Number: r number Text: r summary.
-            globals methodIndex postings isNil ifFalse: [ e homes do: [| :h | globals methodIndex add: ((reflect: h) at: e draft selector) ] ].
+            self ).
+        extend: r With: receiver = ( "Remembers that another copy has the method of a record. Answers the receiver."
+            r homes: (r homes copyAddLast: receiver).
+            globals eventLog add: 'family' Number: r number Text: r selector, ' for ', (reflect: receiver) name, ' as for its kin'.
             self ).
         recordNumbered: n = ( "The record with that number, or an error."
             kept do: [| :r | r number = n ifTrue: [ ^ r ] ].
@@ -97,10 +107,11 @@ globals _AddSlots: (|
             kept do: [| :r | (r selector = selector) && [ r isIn: receiver ] ifTrue: [ found: r ] ].
             found ).
         last = ( "The newest record, or nil. Example: becomings last  => nil" kept isEmpty ifTrue: nil False: [ kept last ] ).
-        sourcesFor: selector = ( "A list of the texts of kept methods of that name, newest first, and of those of prototypes in the lobby."
+        sourcesFor: selector = ( "A list of the texts of kept methods of that name, each once, newest first, and of those of prototypes in the lobby."
             | found |
             found: globals list copyRemoveAll.
-            kept reverseDo: [| :r | (r selector = selector) && [ r state = 'kept' ] ifTrue: [ found add: r source ] ].
+            kept reverseDo: [| :r |
+                (r selector = selector) && [ (r state = 'kept') && [ (found includes: r source) not ] ] ifTrue: [ found add: r source ] ].
             (reflect: lobby) do: [| :s |
                 (s isParent not && [ s isMethod not && [ s isAssignment not && [ s contents isReflecteeSlots && [ s contents includesKey: selector ] ] ] ]) ifTrue: [
                     (s contents isMethodAt: selector) ifTrue: [
@@ -110,7 +121,7 @@ globals _AddSlots: (|
         "Looking"
 
         printString = ( "How many there are." 'becomings' ).
-        told = ( "All of them in words, oldest first. Example: becomings told  => ''" (kept copyMappedBy: [| :r | r number printString, '  ', r summary ]) joinUsing: '\n' ).
+        told = ( "All of them in words, oldest first. Example: becomings told  => ''" settle. (kept copyMappedBy: [| :r | r number printString, '  ', r summary ]) joinUsing: '\n' ).
         cost = ( "How often minds were asked, and how often an answer was known already. Example: becomings cost size > 0  => true"
             globals minds asked printString, ' asked, ', globals minds saved printString, ' known already' ).
 
@@ -133,20 +144,38 @@ globals _AddSlots: (|
             texts: globals list copyRemoveAll.
             kept reverseDo: [| :r | (r number >= n) && [ r state = 'kept' ] ifTrue: [ texts add: (undo: r number) ] ].
             texts joinUsing: '\n' ).
+        undoSinceTurn: t = ( "Takes back all that has become in a turn of that number or a later one, newest first. Answers in words."
+            | texts |
+            texts: globals list copyRemoveAll.
+            kept reverseDo: [| :r | (r turn >= t) && [ r state = 'kept' ] ifTrue: [ texts add: (undo: r number) ] ].
+            texts joinUsing: '\n' ).
+        conflicts: n = (
+            "A list of the changes of a becoming that undoing it would leave, since others have changed the same since. Each says what was before, what the
+             becoming made of it and what it is now, and puts back what was before when sent `takeBack`."
+            (recordNumbered: n) changes copyFilteredBy: [| :c | c stands not ] ).
         undoAll = ( "Takes back everything that has become. Example: becomings undoAll  => ''" undoSince: 0 ).
         recheck = (
             "Runs the examples of all kept methods again. A list of those that fail now, which are marked as degraded."
-            | found |
-            found: globals list copyRemoveAll.
-            kept do: [| :r | (r state = 'kept') && [ r examplesPass not ] ifTrue: [ r lifecycle: 'degraded'. found add: r ] ].
-            found ).
+            kept copyFilteredBy: [| :r | (r state = 'kept') && [ r recheck not ] ] ).
+        settle = (
+            "Sees what has happened to kept methods since: how often they were called, how often that failed, and whether what they send has been written anew
+             since they were tried. Marks each with what follows from that. Answers the receiver."
+            kept do: [| :r | r state = 'kept' ifTrue: [ r settle ] ].
+            self ).
+        note: r As: grade = ( "Marks a record. Answers the receiver."
+            r lifecycle = grade ifFalse: [
+                r lifecycle: grade.
+                globals eventLog add: grade Number: r number Text: r selector, ' for ', r homeNames, ' is ', grade ].
+            self ).
 
         "Whose an object is"
 
         isOfLibrary: x = (
             "Does it hold a method that came with the library?
              Example: becomings isOfLibrary: traits integer  => true"
-            (reflect: x) methods do: [| :s | ^ s contents place hasPrefix: 'stdlib/' ].
+            | m |
+            m: (reflect: x).
+            m _MirrorNames do: [| :n | ((m isMethodAt: n) && [ (m contentsAt: n) place hasPrefix: 'stdlib/' ]) ifTrue: [ ^ true ] ].
             false ).
         ownHoldersOf: r = ( "A list of mirrors on the receiver and those of its ancestors that are a person's own."
             | m. found |
@@ -181,6 +210,9 @@ traits becomingRecord _AddSlots: (|
         r consent: who. r passed: e passed. r examples: (e draft examples asVector).
         r sent: (globals printing brief: b message receiver), ' ', b message withoutReceiver.
         r turn: globals becomings tick.
+        r path: b path.
+        r intent: b intent.
+        r reliesOn: (r sendsNow: e draft).
         r ).
     summary = ( "In a line." selector, ' for ', (homeNames), ', by ', author, ', ', strength, ', ', state ).
     homeNames = ( "Where the method is." (homes copyMappedBy: [| :h | (reflect: h) name ]) joinUsing: ' and ' ).
@@ -192,7 +224,70 @@ traits becomingRecord _AddSlots: (|
         "Where the method comes from, in words."
         'number ', number printString, ': \'', selector, '\' was written by ', author, ' when \'', sent, '\' was sent (turn ', turn printString,
             ').\nIt answered ', answer, (changes isEmpty ifTrue: [ ' and changed nothing' ] False: [ ' and changed ', ((changes copyMappedBy: [| :c | c text ]) joinUsing: '; ') ]),
-            '.\nEvidence: ', strength, ', ', passed printString, ' examples passed. Consent: ', consent, '. Now: ', state, ', ', lifecycle, '.\n', source ).
+            '.\nEvidence: ', strength, ', ', passed printString, ' examples passed. Consent: ', consent, '. Now: ', state, ', ', lifecycle
+            , '; called ', calls printString, ' times in ', sessions printString, ' sessions, failed ', failed printString, ' times.\nStates: ', path, '\n', source ).
+    methodMirrors = ( "A list of mirrors on its methods where they stand as they were written."
+        | found |
+        found: globals list copyRemoveAll.
+        homes do: [| :h. m |
+            m: (reflect: h).
+            (m includesKey: selector) && [ m isMethodAt: selector ] ifTrue: [
+                (m contentsAt: selector) place = place ifTrue: [ found add: (m contentsAt: selector) ] ] ].
+        found ).
+    place = ( "What its methods answer when they are asked where they stand." 'becoming ', number printString, ', line 1' ).
+
+    "What becomes of it"
+
+    settle = ( "Sees what has happened to it since, and what follows. Answers the receiver."
+        | failures |
+        countCalls.
+        failures: (globals minds world: 'failures' With: number printString).
+        failures isNil not && [ failures > 0 ] ifTrue: [ failed: failed + failures ].
+        rely.
+        globals becomings note: self As: grade.
+        self ).
+    newCalls = ( "How often it was called since this was last asked."
+        | n <- 0 |
+        methodMirrors do: [| :m | n: n + m _TakeCalls ].
+        n ).
+    countCalls = ( "Adds those to what is known. Answers the receiver."
+        | n |
+        n: newCalls.
+        n = 0 ifTrue: [ ^ self ].
+        seen isNil ifTrue: [ seen: true. sessions: sessions + 1 ].
+        calls: calls + n ).
+    grade = ( "'candidate', 'probation', 'durable' or 'degraded', by the rules."
+        (lifecycle = 'degraded') || [ (failed * 5) > calls ] ifTrue: [ ^ 'degraded' ].
+        (calls >= globals becomingRules durableCalls) && [ (sessions >= globals becomingRules durableSessions) && [ (failed * 20) <= calls ] ] ifTrue: [ ^ 'durable' ].
+        "The first call was the one it was written for."
+        calls > 1 ifTrue: 'probation' False: 'candidate' ).
+    sendsNow: aDraft = ( "A vector of what a draft sends to its receiver that is the person's own, and the text of each, by turns."
+        | found |
+        found: globals list copyRemoveAll.
+        aDraft sendsDo: [| :send. :bound. name |
+            name: (send at: 2).
+            (send at: 1) isNil && [ (name != selector) && [ (found includes: name) not ] ] ifTrue: [
+                (ownText: name) ifNotNil: [| :text | (found add: name) add: text ] ] ].
+        found asVector ).
+    ownText: name = ( "The text of the method of that name that its first home finds, if a person has written it; else nil."
+        | found |
+        found: (homes first _MatchingHolders: name).
+        (found size = 1) && [ ((reflect: found first) isMethodAt: name) && [ (globals becomings isOfLibrary: found first) not ] ] ifFalse: [ ^ nil ].
+        ((reflect: found first) contentsAt: name) source ).
+    rely = ( "Runs its examples again if a method that it sends has been written anew since. Answers the receiver."
+        | changed <- false |
+        0 upTo: reliesOn size / 2 Do: [| :i. now |
+            now: (ownText: (reliesOn at: i * 2)).
+            now isNil || [ now != (reliesOn at: (i * 2) + 1) ] ifTrue: [ changed: true ] ].
+        changed ifTrue: [
+            reliesOn: (sendsNow: (globals draft copySource: source Author: author)).
+            recheck ].
+        self ).
+    recheck = ( "Do its examples still pass? If not, it is degraded; if they do again, it is a candidate again."
+        examplesPass
+            ifTrue: [ lifecycle = 'degraded' ifTrue: [ lifecycle: 'candidate' ]. true ]
+             False: [ globals becomings note: self As: 'degraded'. false ] ).
+
     takeBack = ( "Takes the method away, and what the message changed. Answers in words."
         | left |
         left: globals list copyRemoveAll.
@@ -203,12 +298,14 @@ traits becomingRecord _AddSlots: (|
                      False: [ left add: selector, ' of ', (reflect: h) name, ' (it has been written anew)' ] ] ].
         changes reverseDo: [| :c | c stands ifTrue: [ c takeBack ] False: [ left add: c text, ' (now ', (globals printing brief: c now), ')' ] ].
         state: 'taken back'.
+        lifecycle: 'retired'.
         'took back \'', selector, '\' of ', homeNames, (left isEmpty ifTrue: '' False: [ '; left as it is: ', (left joinUsing: '; ') ]) ).
     methodText = ( "The text of the method without its selector." ((globals draft copySource: source Author: author) method) source ).
-    examplesPass = ( "Do its examples, tried, give what they say?"
-        examples do: [| :e |
+    examplesPass = ( "Do its examples, tried, give what they say? The calls in them do not count."
+        countCalls.
+        [ examples do: [| :e |
             ([ [ e expression eval printString ] trial ] onError: [| :x | x text ]) = e expected ifFalse: [ ^ false ] ].
-        true ).
+          true ] ensure: [ newCalls ] ).
     statePrintString = ( "In a line." summary ).
 |).
 
@@ -232,6 +329,13 @@ globals _AddSlots: (|
         homes     <- vector.
         changes   <- vector.
         examples  <- vector.
+        path      <- ''.
+        intent    <- ''.
+        reliesOn  <- vector.
+        calls     <- 0.
+        sessions  <- 0.
+        failed    <- 0.
+        {'Transient' seen }.
     |).
 
     eventLog = (|
@@ -267,12 +371,16 @@ globals _AddSlots: (|
 |).
 
 defaultBehavior _AddSlots: (|
+    intentOf: selector = (
+        "What a message is for that the receiver does not understand, as text; empty if nobody has said. An object may have a method of this name of its own.
+         Example: 3 intentOf: 'zork'  => ''"
+        '' ).
     whyDoYouKnow: selector = (
         "Where the receiver's method of that name comes from, in words.
          Example: (3 whyDoYouKnow: 'factorial') hasPrefix: 'traits integer'  => true"
         | r. found |
         r: (globals becomings recordOf: selector In: self).
-        r isNil ifFalse: [ ^ r story ].
+        r isNil ifFalse: [ ^ r settle story ].
         found: ((reflect: self) lookup: selector).
         found isEmpty ifTrue: [ ^ (globals printing brief: self), ' does not understand \'', selector, '\'' ].
         (found first name), (((found first) isMethodAt: selector)

@@ -28,7 +28,7 @@ traits draft _AddSlots: (|
         "The method, in nobody's slot.
          Example: (draft copySource: 'half = ( self / 2 )' Author: 'person') method source  => '( self / 2 )'"
         | o |
-        o: ('(| ', source, ' |)') eval.
+        o: (('(| ', source, ' |)') _EvalWritten: number).
         ((reflect: o) contentsAt: selector) reflectee ).
     comment = ( "The comment its body begins with." method comment ).
     intent = (
@@ -141,6 +141,7 @@ globals _AddSlots: (|
         problem.
         moreExamples <- vector.
         rung.
+        model.
         number       <- 0.
     |).
 

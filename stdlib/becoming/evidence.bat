@@ -166,7 +166,21 @@ traits evidence _AddSlots: (|
     agreesWith: e = ( "Did another draft come to the same?"
         (e isGood && [ isGood ]) && [ isAsBefore: e ] ).
     isStrong = ( "Do two drafts agree, or does an example pass that came from elsewhere, or is it made by an exact rule?"
-        (agreeing > 1) || [ draft isExact || [ (outsideExamples > 0) && [ passed > 0 ] ] ] ).
+        doubt isEmpty && [ (agreeing > 1) || [ draft isExact || [ (outsideExamples > 0) && [ passed > 0 ] ] ] ] ).
+    doubtFrame = ( "Doubts it if it changed what neither the receiver nor an argument holds. Answers the receiver."
+        changes do: [| :c | (isInFrame: c object) ifFalse: [ ^ doubt: 'it changes ', c who, ', which belongs neither to the receiver nor to an argument' ] ].
+        self ).
+    isInFrame: object = ( "Is it the receiver, an argument, or held by one of them, at most two steps away?"
+        (message arguments copyAddLast: message receiver) do: [| :x | (is: object Within: 2 Of: x) ifTrue: [ ^ true ] ].
+        false ).
+    is: object Within: steps Of: x = ( "Is an object what is given, or does that lead to it through data slots?"
+        | m |
+        (object _Eq: x) ifTrue: [ ^ true ].
+        m: (reflect: x).
+        (steps = 0) || [ m isReflecteeSlots not ] ifTrue: [ ^ false ].
+        m _MirrorNames do: [| :n |
+            (m isAssignableAt: n) && [ is: object Within: steps - 1 Of: (m contentsAt: n) reflectee ] ifTrue: [ ^ true ] ].
+        false ).
     outsideExamples = ( "How many of its examples a person has given." draft moreExamples size ).
     strength = ( "'strong' or 'weak'." isStrong ifTrue: 'strong' False: 'weak' ).
     risk = ( "From 0 to 5." globals becomingRules riskOf: self ).
@@ -208,6 +222,7 @@ globals _AddSlots: (|
         problem.
         passed   <- 0.
         agreeing <- 1.
+        doubt    <- ''.
         note     <- ''.
     |).
 |).
@@ -215,7 +230,7 @@ globals _AddSlots: (|
 traits draft _AddSlots: (|
     "Where it is put"
 
-    isExact = ( "Was it made by a rule that leaves nothing open?" rung isNil not && [ (rung = 'accessor') || [ rung = 'template' ] ] ).
+    isExact = ( "Was it made by a rule that leaves nothing open?" rung isNil not && [ (rung = 'accessor') || [ (rung = 'template') || [ rung = 'family' ] ] ] ).
     installIn: home = ( "Adds it to an object, with where it comes from in its annotation. Answers the receiver."
         (reflect: home) replace: '' Name: selector Contents: (reflect: method) Parent: false Assignable: false Annotations: annotation.
         self ).

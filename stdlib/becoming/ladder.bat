@@ -9,7 +9,8 @@ globals _AddSlots: (|
         draftsFor: message = (
             "The drafts of the first rung that has any.
              Example: (becomingLadder draftsFor: (message receiver: (| parent* = lobby. balance <- 3 |) Selector: 'getBalance')) first selector  => 'getBalance'"
-            ((accessor: message) & (borrow: message) & (alias: message) & (template: message)) asVector do: [| :drafts |
+            ([ family: message ] & [ accessor: message ] & [ borrow: message ] & [ alias: message ] & [ template: message ]) asVector do: [| :rung. drafts |
+                drafts: rung value.
                 drafts isEmpty ifFalse: [ ^ drafts ] ].
             globals list copyRemoveAll ).
         draft: source Rung: rung = ( "A list of one draft."
@@ -41,6 +42,20 @@ globals _AddSlots: (|
             (reflect: r) names do: [| :n |
                 (n != s) && [ (n replace: '_' With: '') asLowercase = plain ] ifTrue: [ ^ n ] ].
             nil ).
+
+        family: message = ( "What another copy of the same prototype was given when it was sent the message; people have agreed to it, and it goes on to all of its kin."
+            | name. text. d |
+            name: (reflect: message receiver) prototypeName.
+            name isNil ifTrue: [ ^ globals list copyRemoveAll ].
+            globals becomings kept reverseDo: [| :r |
+                (r selector = message selector) && [ r state = 'kept' ] ifTrue: [
+                    r homes do: [| :h. m |
+                        m: (reflect: h).
+                        (m prototypeName = name) && [ (h _Eq: message receiver) not && [ (m includesKey: r selector) && [ m isMethodAt: r selector ] ] ] ifTrue: [
+                            text: (globals effectFinder textOf: (m contentsAt: r selector) Named: r selector).
+                            d: ((draft: text Rung: 'family') first model: r).
+                            ^ globals list copyRemoveAll add: d ] ] ] ].
+            globals list copyRemoveAll ).
 
         borrow: message = ( "A method of another prototype, if the receiver understands all that it sends to self."
             | s. r. found |

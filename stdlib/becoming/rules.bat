@@ -14,11 +14,13 @@ globals _AddSlots: (|
         trialFuel     = 50000.
         maxDepth      = 2.
         firstRest     = 50.
+        durableCalls    = 10.
+        durableSessions = 2.
 
         "Messages that are never answered by writing a method: what looks at objects, and what the machine relies on"
         never = ('doesNotUnderstand:' & 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:' & 'clone' & 'copy' & '=' & '==' & '!=' & 'hash'
-            & 'printString' & 'statePrintString' & 'storeString' & 'asString' & 'reflect:' & 'reflectOn:' & 'setSlot:value:' & 'value' & 'parent'
-            & 'becomingPolicy' & 'globals' & 'text' & 'kind' & 'name' & 'signal' & 'isError' & 'size' & 'asVector' & 'asList'
+            & 'printString' & 'statePrintString' & 'storeString' & 'asString' & 'reflect:' & 'reflectOn:' & 'setSlot:Value:' & 'value' & 'parent'
+            & 'becomingPolicy' & 'intentOf:' & 'globals' & 'text' & 'kind' & 'name' & 'signal' & 'isError' & 'size' & 'asVector' & 'asList'
             & 'primitiveFailedError:Name:' & 'ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifNil:' & 'whileTrue:') asVector.
 
         neverAnswers: aMessage = (
@@ -45,7 +47,7 @@ globals _AddSlots: (|
         "Messages that a written method may not send"
         reserved = ('eval' & 'evalIn:' & 'runScript' & 'requireScript' & 'addSlots:' & 'addSlotsFrom:' & 'addSlotsIfAbsent:' & 'define:'
             & 'at:PutContents:' & 'removeKey:' & 'rename:To:' & 'replace:Name:Contents:Parent:Assignable:Annotations:' & 'contents:' & 'reflectee'
-            & 'reflect:' & 'browse' & 'browser' & 'setSlot:value:' & 'addSlot:value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
+            & 'reflect:' & 'browse' & 'browser' & 'setSlot:Value:' & 'addSlot:Value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
             & 'becomings' & 'becomingRules' & 'becomingPolicy' & 'eventLog' & 'pLLM' & 'minds' & 'failures' & 'defaultBehavior'
             & 'becomings:' & 'becomingRules:' & 'becomingPolicy:') asVector.
         mayNotBeSent: selector = ( "Is it for people only? Example: becomingRules mayNotBeSent: 'eval'  => true" reserved includes: selector ).
@@ -62,7 +64,7 @@ globals _AddSlots: (|
                 & globals eventLog & globals eventLog events & globals eventLog events contents & globals event
                 & globals becoming & globals becomingRecord & globals becomingChange & globals evidence & globals trialOutcome & globals draft
                 & traits becoming & traits becomingRecord & traits becomingChange & traits evidence & traits trialOutcome & traits draft
-                & globals effectFinder & globals becomingLadder & globals becomingContext & globals methodIndex & globals likeness
+                & globals effectFinder & globals becomingLadder & globals becomingContext & globals methodFinder & globals likeness
                 & globals minds & globals pLLM & globals scriptedMind & traits pLLM & traits scriptedMind
                 & defaultBehavior & failures & globals architect & shell) asVector ).
 

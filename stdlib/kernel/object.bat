@@ -129,6 +129,16 @@ defaultBehavior _AddSlots: (|
          Example: ((| x = 3. parent* = lobby |) addSlotsIfAbsent: (| x = 4 |)) x  => 3"
         _AddSlotsIfAbsent: anObject ).
 
+    setSlot: name Value: value = (
+        "Gives the slot of that name a value; if there is none that can be assigned, it becomes one. Answers the receiver.
+         Example: ((| x <- 3. parent* = lobby |) setSlot: 'x' Value: 4) x  => 4
+         Example: ((| x <- 3. parent* = lobby |) setSlot: 'y' Value: 5) y  => 5"
+        | m |
+        m: (reflect: self).
+        (m includesKey: name) && [ m isAssignableAt: name ] ifTrue: [ m at: name PutContents: (reflect: value) ]
+         False: [ m replace: '' Name: name Contents: (reflect: value) Parent: false Assignable: true Annotations: '' ].
+        self ).
+
     define: anObject = (
         "Replaces all slots by copies of those of an object. The receiver keeps its identity.
          Example: ((| x = 3. parent* = lobby |) define: (| y = 4 |)) y  => 4"

@@ -22,6 +22,11 @@ globals _AddSlots: (|
         {} = 'Comment: The first being: what is cloned from it can ask its mind, and becomes.'.
         parent* = traits clonable.
         mind*   = pLLM.
+        initialUserPrompt <- 'The world is alive and needs a face. Write `display_ui`: it answers the first screen as text, with the title BAT OS, a line that says how things stand, a place where what happens is told, and a place where the architect can write.'.
+        intentOf: selector = (
+            "What its first act is for.
+             Example: (genesis intentOf: 'display_ui') includesSubstring: 'BAT OS'  => true"
+            selector = 'display_ui' ifTrue: [ initialUserPrompt ] False: '' ).
     |).
 
     robin = (|

@@ -68,7 +68,7 @@ traits mirror _AddSlots: (|
     parents = (
         "A vector of mirrors on its parents.
          Example: ((reflect: 3@4) parents at: 0) reflectee  => traits point"
-        (copyFilteredSlots: [| :s | s isParent ]) copyMappedBy: [| :s | s contents ] ).
+        ((_MirrorNames copyFilteredBy: [| :n | isParentAt: n ]) asVector copySort) copyMappedBy: [| :n | contentsAt: n ] ).
     parentsDo: block = ( "Runs the block with a mirror on each parent. Example: [| n <- 0 | (reflect: 3@4) parentsDo: [ n: n + 1 ]. n ] value  => 1"
         parents do: block.
         self ).

@@ -1,3 +1,4 @@
+mod afterlife;
 mod agree;
 // Cruel mode empties the sites all the time: there is nothing learned to record.
 #[cfg(not(feature = "stress"))]
@@ -22,6 +23,7 @@ mod primitives;
 mod program;
 mod prompt;
 mod report;
+mod seed;
 mod selectors;
 mod store;
 mod store_disk;

@@ -51,6 +51,9 @@ const MAX_FLOATS: usize = 16;
 /// Registers an arithmetic instruction's real send may touch above the operands.
 const SEND_ROOM: usize = 6;
 
+/// How the names of sources begin whose methods count their calls: those of methods that were written for a message.
+pub const WRITTEN: &str = "becoming ";
+
 /// What the compiler needs from the machine: literals as values, and primitives by name.
 pub trait Literals {
     fn string(&mut self, text: &str) -> Value;
@@ -272,6 +275,9 @@ impl<'a> Emitter<'a> {
             self.holder = self.allocate()?;
         }
         self.note_entry();
+        if self.source.name.starts_with(WRITTEN) {
+            self.emit(encode(Op::Count, 0, 0, 0, 0));
+        }
         self.load_floats(body)?;
         let mut from = self.top;
         if function.uses_home {

@@ -352,6 +352,11 @@ impl Vm {
                     set!(a(word), home);
                     skip!(1);
                 }
+                Op::Count => {
+                    let calls = &Frame(base).code().calls;
+                    calls.set(calls.get() + 1);
+                    skip!(1);
+                }
                 Op::Block => {
                     let count = x(word);
                     let map = self.heap.kind_map(Kind::Block);

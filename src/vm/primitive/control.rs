@@ -184,7 +184,12 @@ fn eval_in(vm: &mut Vm, args: &[Value]) -> Answer {
     run_source(vm, &source, NewlineRule::Bat, args[1])
 }
 
-fn run_source(vm: &mut Vm, source: &std::rc::Rc<Source>, rule: NewlineRule, receiver: Value) -> Answer {
+pub(in crate::vm::primitive) fn run_source(
+    vm: &mut Vm,
+    source: &std::rc::Rc<Source>,
+    rule: NewlineRule,
+    receiver: Value,
+) -> Answer {
     let script = parse::parse_script(source, rule).map_err(|mistakes| {
         let lines: Vec<String> = mistakes
             .iter()

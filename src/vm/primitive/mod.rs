@@ -14,6 +14,7 @@ pub mod mirror;
 pub mod object;
 pub mod outside;
 pub mod regex;
+pub mod retrieve;
 pub mod string;
 pub mod system;
 pub mod table;
@@ -317,6 +318,7 @@ const TABLES: &[&[Primitive]] = &[
     regex::TABLE,
     zone::TABLE,
     tree::TABLE,
+    retrieve::TABLE,
     trial::TABLE,
 ];
 

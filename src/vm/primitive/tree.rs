@@ -10,6 +10,8 @@
 
 use std::rc::Rc;
 
+use crate::code::compile::WRITTEN;
+use crate::object::kind::Kind;
 use crate::object::value::Value;
 use crate::syntax::ast::Body;
 use crate::syntax::ast::Expr;
@@ -28,6 +30,7 @@ use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
 use crate::vm::primitive::charge_bytes;
+use crate::vm::primitive::control::run_source;
 use crate::vm::primitive::primitives;
 use crate::vm::primitive::row;
 use crate::vm::primitive::vector;
@@ -38,6 +41,19 @@ pub(in crate::vm) const TABLE: &[Primitive] = &[
         Effect::Pure,
         slot_trees,
         "The slots that a text writes, as between the bars of an object: a vector of trees.",
+    ),
+    row(
+        "_EvalWritten:",
+        Effect::Pure,
+        eval_written,
+        "Runs the string with self = lobby, as the text of the method that was written for the message of that number: \
+         methods in it count their calls.",
+    ),
+    row(
+        "_TakeCalls",
+        Effect::Reads,
+        take_calls,
+        "How often a method that was written for a message, seen by a mirror, was called since this was last asked.",
     ),
     row(
         "_PrimitiveEffect",
@@ -62,6 +78,20 @@ fn slot_trees(vm: &mut Vm, args: &[Value]) -> Answer {
             Err(Fault::Syntax)
         }
     }
+}
+
+fn eval_written(vm: &mut Vm, args: &[Value]) -> Answer {
+    let text = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
+    let number = args[1].as_int().ok_or(Fault::BadType)?;
+    let source = Source::new(&format!("{WRITTEN}{number}"), text);
+    let lobby = vm.known("lobby");
+    run_source(vm, &source, NewlineRule::Bat, lobby)
+}
+
+fn take_calls(vm: &mut Vm, args: &[Value]) -> Answer {
+    let mirror = vm.heap.object_of_kind(args[0], Kind::Mirror).ok_or(Fault::BadType)?;
+    let number = vm.tree_number(mirror.field(0)).ok_or(Fault::BadType)?;
+    Ok(Value::int(vm.trees.take_calls(number) as i64))
 }
 
 fn primitive_effect(vm: &mut Vm, args: &[Value]) -> Answer {
