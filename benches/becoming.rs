@@ -155,7 +155,7 @@ fn pack() {
 
 /// A name for a number, which no other one's could be a slip of the finger for.
 fn name(index: usize) -> String {
-    let syllables = ["bat", "cow", "dig", "fun", "hex", "jar", "kin", "lop", "mud", "ray"];
+    let syllables = ["abc", "def", "ghi", "jkl", "mno", "pqr", "stu", "vwx", "yza", "zcd"];
     index.to_string().bytes().map(|digit| syllables[usize::from(digit - b'0')]).collect()
 }
 

@@ -43,19 +43,34 @@ globals _AddSlots: (|
                 (n != s) && [ (n replace: '_' With: '') asLowercase = plain ] ifTrue: [ ^ n ] ].
             nil ).
 
-        family: message = ( "What another copy of the same prototype was given when it was sent the message; people have agreed to it, and it goes on to all of its kin."
-            | name. text. d |
-            name: (reflect: message receiver) prototypeName.
-            name isNil ifTrue: [ ^ globals list copyRemoveAll ].
-            globals becomings kept reverseDo: [| :r |
-                (r selector = message selector) && [ r state = 'kept' ] ifTrue: [
-                    r homes do: [| :h. m |
+        family: message = (
+            "What another object of the same shape was given when it was sent the message: people or evidence have spoken for it, so it goes on to all of its kin."
+            | r. text |
+            r: message receiver.
+            (reflect: r) isReflecteeSlots ifFalse: [ ^ globals list copyRemoveAll ].
+            globals becomings kept reverseDo: [| :k |
+                (k selector = message selector) && [ k state = 'kept' ] ifTrue: [
+                    k homes do: [| :h. m |
                         m: (reflect: h).
-                        (m prototypeName = name) && [ (h _Eq: message receiver) not && [ (m includesKey: r selector) && [ m isMethodAt: r selector ] ] ] ifTrue: [
-                            text: (globals effectFinder textOf: (m contentsAt: r selector) Named: r selector).
-                            d: ((draft: text Rung: 'family') first model: r).
-                            ^ globals list copyRemoveAll add: d ] ] ] ].
+                        (m includesKey: k selector) && [ (m isMethodAt: k selector) && [ is: h KinOf: r ] ] ifTrue: [
+                            text: (globals effectFinder textOf: (m contentsAt: k selector) Named: k selector).
+                            ^ globals list copyRemoveAll add: ((draft: text Rung: 'family') first model: k) ] ] ] ].
             globals list copyRemoveAll ).
+        is: a KinOf: b = (
+            "Have two objects data slots of the same names, and the same parents?
+             Example: becomingLadder is: (| a <- 1. b = ( 3 ) |) KinOf: (| a <- 2 |)  => true
+             Example: becomingLadder is: (| a <- 1 |) KinOf: (| a <- 1. b <- 2 |)  => false"
+            ((shapeOf: a) = (shapeOf: b)) && [ sameParents: (reflect: a) With: (reflect: b) ] ).
+        shapeOf: x = ( "A vector of the names of its data slots, sorted. Example: becomingLadder shapeOf: (| b <- 1. a = 2. c = ( 3 ) |)  => a vector('a', 'b')"
+            | m |
+            m: (reflect: x).
+            m names copyFilteredBy: [| :n | ((m isMethodAt: n) || [ m isAssignmentAt: n ]) not ] ).
+        sameParents: a With: b = ( "Have two mirrors' objects the same parents?"
+            | x. y |
+            x: a parents. y: b parents.
+            x size = y size ifFalse: [ ^ false ].
+            0 upTo: x size Do: [| :i | ((x at: i) reflectee _Eq: (y at: i) reflectee) ifFalse: [ ^ false ] ].
+            true ).
 
         borrow: message = ( "A method of another prototype, if the receiver understands all that it sends to self."
             | s. r. found |

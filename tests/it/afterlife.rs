@@ -123,6 +123,9 @@ fn kin_learn_from_each_other_without_a_question() {
     assert_eq!(says(&mut all, "acct copy add: 1"), "an acct");
     assert_eq!(says(&mut all, "two add: 7. two balance"), "17");
     assert_eq!(says(&mut all, "becomings kept size. becomings last homes size"), "3");
+    // Others that merely understand as much are no kin, so a person is asked.
+    says(&mut all, "lobby _AddSlots: (| jar = (| parent* = traits clonable. balance <- 0. label <- '' |) |)");
+    assert!(says(&mut all, "jar add: 5").contains("needs a person's consent"));
     // What somebody has written by hand meanwhile is what goes on to others.
     says(
         &mut all,

@@ -99,6 +99,8 @@ enum Mode {
 struct Programs {
     name: String,
     cases: Vec<Case>,
+    /// What a mind says in their world, where unknown messages become: the file `….transcript` beside them, if there is one.
+    transcript: Option<String>,
 }
 
 fn corpora() -> Vec<Programs> {
@@ -116,7 +118,7 @@ fn documents() -> Vec<Programs> {
         let shifted = cases(&block).into_iter().map(|case| Case { line: case.line + begins - 1, ..case });
         found.extend(shifted);
     }
-    vec![Programs { name: name.to_string(), cases: found }]
+    vec![Programs { name: name.to_string(), cases: found, transcript: None }]
 }
 
 fn root() -> PathBuf {
@@ -133,7 +135,8 @@ fn programs(folders: &[&str], extract: fn(&str) -> Vec<Case>) -> Vec<Programs> {
     for folder in folders.iter().map(|folder| root().join(folder)).filter(|folder| folder.is_dir()) {
         for path in files(&folder, &["bat"]) {
             let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
-            found.push(Programs { name, cases: extract(&read(&path)) });
+            let transcript = std::fs::read_to_string(path.with_extension("transcript")).ok();
+            found.push(Programs { name, cases: extract(&read(&path)), transcript });
         }
     }
     found
@@ -160,7 +163,7 @@ fn run_all(mode: Mode, programs: &[Programs]) -> Report {
         let mut wrong = String::new();
         // A machine that panics says so for its file; the others run nevertheless.
         let whole = catch_unwind(AssertUnwindSafe(|| {
-            let mut stage = Stage::new(mode);
+            let mut stage = Stage::new(mode, programs.transcript.clone());
             for case in &programs.cases {
                 match stage.mismatch(&programs.name, case) {
                     None => passed += 1,
@@ -200,13 +203,14 @@ struct Stage {
     world: Option<World>,
     written: Written,
     mode: Mode,
+    transcript: Option<String>,
     /// The image, if the world has one, and the folder it is in.
     image: Option<(PathBuf, tempfile::TempDir)>,
 }
 
 impl Stage {
-    fn new(mode: Mode) -> Stage {
-        let mut stage = Stage { world: None, written: Written::default(), mode, image: None };
+    fn new(mode: Mode, transcript: Option<String>) -> Stage {
+        let mut stage = Stage { world: None, written: Written::default(), mode, transcript, image: None };
         if matches!(mode, Mode::Reopened | Mode::Forgetful) {
             let folder = tempfile::tempdir().expect("a folder for the image");
             let path = folder.path().join("world.redb");
@@ -231,6 +235,10 @@ impl Stage {
         world.vm.output = Box::new(self.written.clone());
         world.vm.forgetful = self.mode == Mode::Forgetful;
         world.vm.caches.off = self.mode == Mode::NoCaches;
+        if self.transcript.is_some() {
+            world.let_become("auto");
+            world.minds.transcript.clone_from(&self.transcript);
+        }
         // Some programs recurse until this is used up.
         world.vm.heap.budget_bytes = 256 << 20;
         self.world = Some(world);

@@ -83,7 +83,7 @@ fn slot_trees(vm: &mut Vm, args: &[Value]) -> Answer {
 fn eval_written(vm: &mut Vm, args: &[Value]) -> Answer {
     let text = vm.heap.string(args[0]).ok_or(Fault::BadType)?;
     let number = args[1].as_int().ok_or(Fault::BadType)?;
-    let source = Source::new(&format!("{WRITTEN}{number}"), text);
+    let source = Source::new(format!("{WRITTEN}{number}"), text);
     let lobby = vm.known("lobby");
     run_source(vm, &source, NewlineRule::Bat, lobby)
 }
