@@ -44,7 +44,7 @@ const USAGE: i32 = 2;
 
 /// A living world of prototype objects.
 #[derive(Parser)]
-#[command(name = "batos", version, about, disable_help_subcommand = true, before_help = EXAMPLES)]
+#[command(name = "batos", version, about, before_help = EXAMPLES)]
 struct Arguments {
     /// Never use colours.
     #[arg(long, global = true)]
@@ -186,8 +186,9 @@ enum Command {
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 6] = ["fmt", "mind", "lsp", "mcp", "inspect", "help"];
-const COMMANDS: [&str; 10] = ["run", "eval", "image", "log", "test", "doc", "check", "doctor", "completions", "man"];
+const LATER: [&str; 5] = ["fmt", "mind", "lsp", "mcp", "inspect"];
+const COMMANDS: [&str; 11] =
+    ["run", "eval", "image", "log", "test", "doc", "check", "doctor", "completions", "man", "help"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {

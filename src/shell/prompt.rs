@@ -82,7 +82,7 @@ pub fn run_prompt(world: World, style: Style) -> i32 {
             }
             // It gives up what was typed.
             Err(ReadlineError::Interrupted) if has_text.replace(false) => leaving = false,
-            Err(ReadlineError::Interrupted) if leaving => break 0,
+            Err(ReadlineError::Interrupted) if leaving => break 130,
             Err(ReadlineError::Interrupted) => {
                 leaving = true;
                 println!("(Ctrl-C once more leaves, as Ctrl-D does)");
@@ -160,7 +160,10 @@ fn run(world: &mut World, name: &str, text: &str) -> Result<(), TurnError> {
         if took > SLOW {
             let _ = writeln!(world.vm.output, "({:.1} s)", took.as_secs_f64());
         }
-        world.remember(value);
+        // What a word tells is no result: `:more` goes on with the one before.
+        if !in_words {
+            world.remember(value);
+        }
     }
     let _ = world.vm.output.flush();
     Ok(())
@@ -235,5 +238,5 @@ fn within_bounds(told: String) -> String {
         end -= 1;
     }
     let characters = told.chars().count();
-    format!("{}…\n({characters} characters; `it printLine` shows them all)", &told[..end])
+    format!("{}…\n({characters} characters; `:more` shows the next part, `it printLine` all of it)", &told[..end])
 }

@@ -15,7 +15,10 @@ use crate::world::outbox::Letter;
 /// A way back that a turn has asked for; taken when the turn has ended.
 #[derive(Clone, Debug)]
 pub(in crate::world) enum Way {
-    Undo(Option<u64>),
+    /// The turn of that number.
+    Undo(u64),
+    /// So many of the newest that are not taken back yet.
+    UndoNewest(usize),
     Redo,
     Restore(String),
     Upgrade,
@@ -83,7 +86,15 @@ impl World {
                 let snapshot = self.snapshot(&ask.with).map_err(failed)?;
                 Ok(Value::int(snapshot.turn as i64))
             }
-            "undo" => self.later(Way::Undo(ask.with.parse().ok())),
+            "undo" => {
+                let newest = ask.with.strip_prefix("newest ").map(str::parse);
+                match (newest, ask.with.parse()) {
+                    (Some(Ok(count)), _) => self.later(Way::UndoNewest(count)),
+                    (None, Ok(turn)) => self.later(Way::Undo(turn)),
+                    (None, _) if ask.with.is_empty() => self.later(Way::UndoNewest(1)),
+                    _ => Err(format!("'{}' is no number of turns", ask.with)),
+                }
+            }
             "redo" => self.later(Way::Redo),
             "restore" => self.later(Way::Restore(ask.with.clone())),
             "upgrade" => self.later(Way::Upgrade),
@@ -99,7 +110,22 @@ impl World {
     /// Goes the way back that the turn has asked for; what was done, in words.
     pub(in crate::world) fn go(&mut self, way: Way) -> Result<String, MomentError> {
         match way {
-            Way::Undo(turn) => self.undo_turn(turn).map(|moved| moved.told("took back")),
+            Way::Undo(turn) => self.undo_turn(Some(turn)).map(|moved| moved.told("took back")),
+            Way::UndoNewest(count) => {
+                let mut told = Vec::new();
+                for _ in 0..count {
+                    match self.undo_turn(None) {
+                        Ok(moved) => told.push(moved.told("took back")),
+                        Err(error) if told.is_empty() => return Err(error),
+                        // What went well stays so.
+                        Err(error) => {
+                            told.push(error.to_string());
+                            break;
+                        }
+                    }
+                }
+                Ok(told.join("\n"))
+            }
             Way::Redo => self.redo_turn().map(|moved| moved.told("did again")),
             Way::Upgrade => self.upgrade().map(|upgraded| upgraded.to_string()),
             Way::Import(folder) => {

@@ -144,8 +144,17 @@ globals _AddSlots: (|
             ms: [ value: text eval ] realTime.
             (globals printing show: value), '\n', ms printString, ' ms' ).
 
+        more = (
+            "What was left out of the newest result because it was too much at once, the next part each time."
+            (it _Eq: moreOf) ifFalse: [ moreOf: it. moreFrom: (it isString ifTrue: 20000 False: [ globals printing elementLimit ]) ].
+            partOf: it From: moreFrom ).
+        digest = ( "A number for the whole world as it is: the same as before if nothing has changed since." lobby _WorldDigest ).
+
         undo = ( "Takes back the newest turn." globals image undo. 'done when this turn has ended' ).
-        undo: turn = ( "Takes back the turn with a number." globals image undo: turn asInteger. 'done when this turn has ended' ).
+        undo: what = (
+            "Takes back so many of the newest turns, `:undo 2`, or the turn with a number, `:undo turn 12`."
+            (what hasPrefix: 'turn ') ifTrue: [ globals image undo: (what words at: 1) asInteger ] False: [ globals image undoNewest: what asInteger ].
+            'done when this turn has ended' ).
         redo = ( "Does the turn again that was last taken back." globals image redo. 'done when this turn has ended' ).
         log = ( "The newest turns." globals image log joinUsing: '\n' ).
         log: count = ( "So many of the newest turns." (globals image log: count asInteger) joinUsing: '\n' ).
@@ -158,9 +167,26 @@ globals _AddSlots: (|
     help = ( "Prints what can be asked at the prompt." globals shell help printLine. globals shell ).
     exit = ( "Leaves the program." globals system exit ).
 
-    {'Transient' {'Category: results' it.  it2.  it3 } }
+    {'Transient' {'Category: results' it.  it2.  it3.  moreOf.  moreFrom } }
 |).
 
 traits shell _AddSlots: (|
+    partOf: x From: from = (
+        "Of a text the 20,000 characters from there on, of a collection as many elements as are printed at once; and where to go on.
+         Example: (shell partOf: (1 to: 2500) asList From: 2498) lines first  => '2499, 2500'"
+        | part. found <- 0. limit |
+        x isString ifTrue: [
+            from >= x size ifTrue: [ ^ 'that was all' ].
+            moreFrom: from + 20000.
+            ^ x copyFrom: from UpTo: (moreFrom min: x size) ].
+        (x _Understands: 'do:') && [ x _Understands: 'size' ] ifFalse: [ ^ 'nothing was left out' ].
+        from >= x size ifTrue: [ ^ 'that was all' ].
+        limit: globals printing elementLimit.
+        part: globals list copyRemoveAll.
+        x do: [| :each |
+            (found >= from) && [ found < (from + limit) ] ifTrue: [ part add: (globals printing show: each) ].
+            found: found + 1 ].
+        moreFrom: from + limit.
+        (part joinUsing: ', '), '\n', (moreFrom >= x size ifTrue: 'that was all' False: [ (x size - moreFrom) printString, ' more: `:more`' ]) ).
     nothingFor: text = ( "Says that a text leads nowhere." 'nothing is called ', text ).
 |).

@@ -23,7 +23,7 @@ use nix::unistd::Pid;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The program at a terminal.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     keys: File,
     shown: Receiver<String>,
@@ -32,13 +32,21 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// A terminal without escapes, for somebody called ann whose home is this folder.
+    pub(crate) fn open_as_ann(folder: &Path, arguments: &[&str]) -> Terminal {
+        Terminal::open(folder, "dumb", arguments)
+    }
+
     fn open(folder: &Path, term: &str, arguments: &[&str]) -> Terminal {
         let size = Winsize { ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0 };
         let pair = openpty(&size, None).expect("there are terminals");
         let copy = |end: &OwnedFd| end.try_clone().expect("it can be copied");
         let child = Command::new(env!("CARGO_BIN_EXE_batos"))
             .args(arguments)
+            .current_dir(folder)
             .env("TERM", term)
+            .env("HOME", folder)
+            .env("USER", "ann")
             .env_remove("NO_COLOR")
             .env_remove("BATOS_IMAGE")
             .env("BATOS_HISTORY", folder.join("history"))
@@ -62,21 +70,27 @@ impl Terminal {
         terminal
     }
 
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).expect("keys can be pressed");
     }
 
     /// Waits until this is shown; what was shown before it.
-    fn expect(&mut self, text: &str) -> String {
+    pub(crate) fn expect(&mut self, text: &str) -> String {
+        self.expect_any(&[text])
+    }
+
+    /// The same for the first of several texts.
+    pub(crate) fn expect_any(&mut self, texts: &[&str]) -> String {
         let start = Instant::now();
         loop {
-            if let Some(at) = self.seen.find(text) {
-                let rest = self.seen.split_off(at + text.len());
+            let found = texts.iter().filter_map(|text| self.seen.find(text).map(|at| at + text.len())).min();
+            if let Some(end) = found {
+                let rest = self.seen.split_off(end);
                 return std::mem::replace(&mut self.seen, rest);
             }
             match self.shown.recv_timeout(Duration::from_millis(100)) {
                 Ok(more) => self.seen.push_str(&more),
-                Err(_) => assert!(start.elapsed() < PATIENCE, "`{text}` is not shown, but {:?}", self.seen),
+                Err(_) => assert!(start.elapsed() < PATIENCE, "{texts:?} is not shown, but {:?}", self.seen),
             }
         }
     }
@@ -110,7 +124,7 @@ impl Drop for Terminal {
 }
 
 /// A text without the escapes of a terminal.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('\x1b') {
@@ -171,7 +185,7 @@ fn a_session() {
     // Between two prompts Ctrl-C is the turn's.
     terminal.expect("bat> ");
     terminal.press("\x03");
-    assert_eq!(terminal.leaves_with(), Some(0));
+    assert_eq!(terminal.leaves_with(), Some(130));
 }
 
 #[test]

@@ -3,11 +3,13 @@
 
 use std::collections::VecDeque;
 
+use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use crate::object::kind::Kind;
 use crate::object::layout::Obj;
 use crate::object::slot::Place;
+use crate::object::slot::Slot;
 use crate::object::value::Value;
 use crate::syntax::ast::Body;
 use crate::syntax::ast::Expr;
@@ -21,11 +23,18 @@ use crate::vm::primitive::Effect;
 use crate::vm::primitive::Fault;
 use crate::vm::primitive::Primitive;
 use crate::vm::primitive::charge;
+use crate::vm::primitive::integer::big;
 use crate::vm::primitive::row;
 use crate::vm::primitive::vector;
 use crate::vm::primitive::whole;
 
 pub(in crate::vm) const TABLE: &[Primitive] = &[
+    row(
+        "_WorldDigest",
+        Effect::Reads,
+        digest,
+        "A hash of everything that can be reached from the receiver, as text: the same as long as nothing of it has changed.",
+    ),
     row("_BrowseAll:", Effect::Reads, all, "A vector of all objects, up to a number."),
     row(
         "_BrowseReferencesTo:Limit:",
@@ -95,6 +104,61 @@ fn contents(vm: &mut Vm, object: Value) -> Result<Vec<(Held, Value)>, Fault> {
         held.push((Held::Element(0), mirror.field(0)));
     }
     Ok(held)
+}
+
+/// Objects are told by the order in which they are met, since their addresses mean nothing; what is transient is left out.
+fn digest(vm: &mut Vm, args: &[Value]) -> Answer {
+    let mut hasher = blake3::Hasher::new();
+    let mut numbers = FxHashMap::from_iter([(args[0], 0u64)]);
+    let mut waiting = VecDeque::from([args[0]]);
+    while let Some(object) = waiting.pop_front() {
+        charge(vm, 8)?;
+        let object = whole(vm, object)?;
+        let map = vm.heap.maps.get(vm.heap.map_of(object));
+        hasher.update(&[map.kind as u8]);
+        hasher.update(map.annotation.as_deref().unwrap_or("").as_bytes());
+        let kept = |slot: &&Slot| !slot.transient && !slot.is_assignment();
+        let slots: Vec<Slot> = map.slots().iter().filter(kept).cloned().collect();
+        let mut values: Vec<Value> = Vec::with_capacity(slots.len());
+        for slot in slots {
+            hasher.update(slot.name.as_str().as_bytes());
+            hasher.update(&[0, u8::from(slot.assignable), u8::from(slot.parent)]);
+            for text in slot.annotations.iter() {
+                hasher.update(text.as_bytes());
+            }
+            values.push(vm.heap.read_place(object, slot.place));
+        }
+        let elements = vm.heap.vector(object).map_or(Vec::new(), |vector| vector.elements().to_vec());
+        hasher.update(&(elements.len() as u64).to_le_bytes());
+        values.extend(elements);
+        if let Some(mirror) = vm.heap.object_of_kind(object, Kind::Mirror) {
+            values.push(mirror.field(0));
+        }
+        if let Some(text) = vm.heap.string(object) {
+            hasher.update(text.as_bytes());
+        } else if let Some(bytes) = vm.heap.object_of_kind(object, Kind::Bytes) {
+            hasher.update(bytes.bytes());
+        } else if let Ok(number) = big(vm, object) {
+            hasher.update(&number.to_signed_bytes_le());
+        } else if let Some(tree) = vm.method_tree(object).map_err(|unreadable| super::outside(vm, unreadable))? {
+            hasher.update(tree.source.0.slice(tree.span).as_bytes());
+        }
+        for value in values {
+            let bits = match (Obj::of(value), vm.heap.as_float(value)) {
+                (_, Some(float)) => float.to_bits(),
+                (None, None) => value.bits(),
+                (Some(_), None) => {
+                    let next = numbers.len() as u64;
+                    *numbers.entry(value).or_insert_with(|| {
+                        waiting.push_back(value);
+                        next
+                    })
+                }
+            };
+            hasher.update(&bits.to_le_bytes());
+        }
+    }
+    Ok(vm.heap.new_string(hasher.finalize().to_hex().as_str())?)
 }
 
 fn limit(value: Value) -> Result<usize, Fault> {
