@@ -34,6 +34,8 @@ traits becoming _AddSlots: (|
         | near. reply |
         near: (globals becomingLadder misspelt: message).
         near isNil ifTrue: [ ^ false ].
+        "Where no mind could write another method the error says as much as a question would."
+        globals minds current isReady ifFalse: [ failure: ''. ^ true ].
         reply: (globals architect ask: (globals printing brief: message receiver), ' does not understand \'', message selector, '\'. Did you mean \'', near, '\'?\n'
             , '  u  use it this once    w  write \'', message selector, '\'    Enter  neither').
         reply isNil ifTrue: [ failure: ''. ^ true ].
@@ -49,7 +51,7 @@ traits becoming _AddSlots: (|
 
     askMind = ( "The answer by the mind, in a vector; nil if it has none."
         | rounds <- 0. best. failed |
-        globals minds current isReady ifFalse: [ failure: 'no mind is there to write it'. ^ nil ].
+        globals minds current isReady ifFalse: [ failure: ''. ^ nil ].
         [ rounds <= globals becomingRules repairs ] whileTrue: [
             rounds > 0 ifTrue: [ enter: 'repairing' ].
             best: (tryDrafts: (askForDrafts: (rounds = 0 ifTrue: [ globals becomingRules candidates ] False: 1))).

@@ -72,7 +72,6 @@ globals _AddSlots: (|
             | key. known. times |
             why isEmpty ifTrue: [ ^ self ].
             b policy = 'dryRun' ifTrue: [ ^ self ].
-            (why hasPrefix: 'no mind') ifTrue: [ ^ self ].
             key: (keyOf: b message).
             known: (globals minds world: 'recall' With: key).
             times: (known isNil ifTrue: 0 False: [ (known words at: 1) asInteger + 1 ]).

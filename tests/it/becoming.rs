@@ -169,7 +169,7 @@ fn the_ladder_needs_no_mind() {
     assert_eq!(says(&mut world, "row collect: [| :x | x + 1 ]"), "a list(1, 2, 5)");
     assert_eq!(
         says(&mut world, "acct zork"),
-        "undefinedSelector: acct does not understand 'zork'; did you mean 'lock'? (no mind is there to write it)"
+        "undefinedSelector: acct does not understand 'zork'; did you mean 'lock'?"
     );
 }
 
@@ -341,7 +341,7 @@ fn copies_purposes_and_many_takings_back() {
     says(&mut world, "| early = acct copy |");
     assert_eq!(says(&mut world, "acct twice + early twice"), "40");
     assert_eq!(says(&mut world, "acct copy twice"), "20");
-    assert_eq!(says(&mut world, "becomings kept last author"), "'ladder borrow'");
+    assert_eq!(says(&mut world, "becomings kept last author"), "'mind script'");
     assert_eq!(says(&mut world, "becomings recheck size"), "0");
     assert_eq!(says(&mut world, "acct howDoYouKnow: 'twice'"), "a list('acct twice  => 20')");
     assert!(says(&mut world, "answer").contains("probably misspelt"));

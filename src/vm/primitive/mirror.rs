@@ -348,6 +348,9 @@ fn prototype_name(vm: &mut Vm, args: &[Value]) -> Answer {
             return Ok(vm.intern(&name));
         }
     }
+    if let Some(name) = named_kin(vm, object)? {
+        return Ok(vm.intern(name));
+    }
     let shape = vm.heap.maps.get(map);
     let parents: Vec<Value> =
         shape.parents().iter().map(|slot| vm.heap.read_place(object, shape.slot(*slot).place)).collect();
@@ -357,6 +360,40 @@ fn prototype_name(vm: &mut Vm, args: &[Value]) -> Answer {
         Some(name) => Ok(vm.intern(name)),
         None => Ok(Value::NIL),
     }
+}
+
+/// What stands in the lobby and has the same parents and data slots of the same names as an object, of which it has some. A
+/// prototype that was changed since it was copied has another map than its copies, but it is still what they were copied from.
+fn named_kin(vm: &mut Vm, object: Value) -> Result<Option<&'static str>, Fault> {
+    let (data, parents) = shape(vm, object);
+    if data.is_empty() || parents.is_empty() {
+        return Ok(None);
+    }
+    let lobby = vm.known("lobby");
+    let map = vm.heap.maps.get(vm.heap.map_of(lobby));
+    let constant = |slot: &&Slot| !slot.assignable && !slot.parent && !slot.is_assignment();
+    let named: Vec<_> = map.slots().iter().filter(constant).map(|slot| (slot.name, slot.place)).collect();
+    for (name, place) in named {
+        let value = vm.heap.read_place(lobby, place);
+        if Obj::of(value).is_some() {
+            let value = whole(vm, value)?;
+            if vm.heap.kind_of(value) == Kind::Slots && shape(vm, value) == (data.clone(), parents.clone()) {
+                return Ok(Some(name.as_str()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The names of an object's data slots, sorted, and its parents.
+fn shape(vm: &Vm, object: Value) -> (Vec<Symbol>, Vec<Value>) {
+    let map = vm.heap.maps.get(vm.heap.map_of(object));
+    let slots = || map.slots().iter().filter(|slot| !slot.is_assignment());
+    let holds = |slot: &Slot| vm.heap.read_place(object, slot.place);
+    let is_data = |slot: &&Slot| !slot.parent && vm.heap.kind_of(holds(slot)) != Kind::Method;
+    let mut data: Vec<Symbol> = slots().filter(is_data).map(|slot| slot.name).collect();
+    data.sort_unstable_by_key(|name| name.as_str());
+    (data, slots().filter(|slot| slot.parent).map(holds).collect())
 }
 
 fn selectors(vm: &mut Vm, args: &[Value]) -> Answer {
