@@ -10,6 +10,7 @@ mod corpus;
 mod editors;
 mod exchange;
 mod expectation;
+mod format;
 mod golden;
 mod history;
 mod image;
