@@ -20,6 +20,8 @@ use crate::shell::check::check;
 use crate::shell::doctor;
 use crate::shell::entry::run_entry;
 use crate::shell::entry::run_pipe;
+use crate::shell::fmt::Fmt;
+use crate::shell::fmt::fmt;
 use crate::shell::image;
 use crate::shell::image::ImageCommand;
 use crate::shell::output::Output;
@@ -91,7 +93,8 @@ const EXAMPLES: &str = "Examples:
   echo '3 + 4' | batos                 run what comes through a pipe
   batos --image work.redb              the prompt in another image, made on first use
   batos image log                      what has happened; then: batos image undo
-  batos check *.bat                    look for mistakes without running anything";
+  batos check *.bat                    look for mistakes without running anything
+  batos fmt lib                        write the programs of a folder as code should look";
 
 /// The least memory that a world can work in.
 const LEAST_MEMORY: usize = 32 << 20;
@@ -170,6 +173,17 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Write programs as code should look: files, the programs in folders, or `-` for standard input.
+    Fmt {
+        /// Change nothing, show what would change; the status is 1 if anything would.
+        #[arg(long)]
+        check: bool,
+        /// Read every file by Self's newline rule.
+        #[arg(long = "self")]
+        self_rule: bool,
+        #[arg(required = true, value_name = "FILE|FOLDER")]
+        files: Vec<PathBuf>,
+    },
     /// Look for what may be wrong: the image, the terminal, the editors.
     Doctor {
         /// Print JSON.
@@ -186,9 +200,9 @@ enum Command {
 }
 
 /// Commands of the contract that this version does not have.
-const LATER: [&str; 5] = ["fmt", "mind", "lsp", "mcp", "inspect"];
-const COMMANDS: [&str; 11] =
-    ["run", "eval", "image", "log", "test", "doc", "check", "doctor", "completions", "man", "help"];
+const LATER: [&str; 4] = ["mind", "lsp", "mcp", "inspect"];
+const COMMANDS: [&str; 12] =
+    ["run", "eval", "image", "log", "test", "doc", "check", "fmt", "doctor", "completions", "man", "help"];
 
 /// Reads the command line, does what it says, and answers the exit status.
 pub fn main() -> i32 {
@@ -251,6 +265,7 @@ pub fn main() -> i32 {
         Some(Command::Check { self_rule, time, json, files }) => {
             if check(&files, &Check { self_rule, time, json }, style) { 0 } else { USAGE }
         }
+        Some(Command::Fmt { check, self_rule, files }) => i32::from(!fmt(&files, &Fmt { check, self_rule }, style)),
         Some(Command::Doctor { json }) => doctor(&place, json),
         Some(Command::Completions { shell }) => {
             let (mut command, mut out) = (Arguments::command(), Vec::new());

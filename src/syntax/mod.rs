@@ -1,9 +1,10 @@
 //! Text to tree and back.
 //!
 //! Knows nothing of objects or of running code: the tree is what a person wrote. `parse` is the way in, `print` the way
-//! out, `ast` what both speak of; the other modules are theirs.
+//! out, `ast` what both speak of, `format` how a text should look; the other modules are theirs.
 
 pub mod ast;
+pub mod format;
 pub mod parse;
 pub mod print;
 

@@ -347,7 +347,7 @@ fn copies_purposes_and_many_takings_back() {
     assert!(says(&mut world, "answer").contains("probably misspelt"));
     assert_eq!(says(&mut world, "becomings write: 'answer' For: lobby"), "42");
     assert!(says(&mut world, "becomings write: 'answer' For: pLLM").contains("guards the world"));
-    assert_eq!(says(&mut world, "becomings undoAll lines size. becomings kept size"), "3");
+    assert_eq!(says(&mut world, "becomings undoAll lines size. becomings kept size"), "2");
     assert!(says(&mut world, "acct _Understands: 'twice'").contains("false"));
 }
 

@@ -12,6 +12,7 @@ mod documents;
 mod editors;
 mod exchange;
 mod expectation;
+mod format;
 mod golden;
 mod history;
 mod image;

@@ -37,7 +37,7 @@ use crate::corpus;
 
 // Goldens.
 
-fn rule_of(name: &str) -> NewlineRule {
+pub(crate) fn rule_of(name: &str) -> NewlineRule {
     if name.ends_with(".self") { NewlineRule::SelfFile } else { NewlineRule::Bat }
 }
 
@@ -250,7 +250,7 @@ fn dump_arguments(out: &mut String, arguments: &[Expr]) {
     out.push(')');
 }
 
-fn dump_items(items: &[Item]) -> String {
+pub(crate) fn dump_items(items: &[Item]) -> String {
     let mut out = String::new();
     for item in items {
         dump_item(&mut out, item);
@@ -506,6 +506,14 @@ fn tree() -> impl Strategy<Value = Expr> {
             .prop_map(|(annotation, body)| bare(ExprKind::Annotated { annotation, body: Box::new(body) }));
         let parens = inner.prop_map(|inner| bare(ExprKind::Parens(Box::new(inner))));
         prop_oneof![unary, binary, keyword, resend, object, block, annotated, parens]
+    })
+}
+
+/// Scripts as the printer writes them.
+pub(crate) fn generated_script() -> impl Strategy<Value = String> {
+    prop::collection::vec(tree(), 1..4).prop_map(|trees| {
+        let items = trees.into_iter().map(|tree| Item::Expr(unwrapped(tree))).collect();
+        print::script(&Script { source: Source::new("", ""), items, comments: Vec::new() })
     })
 }
 

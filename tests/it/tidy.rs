@@ -29,6 +29,7 @@ const UNSAFE: &[&str] = &[
 /// Folders of programs that tests run. They need no README; the nearest one above names each with its path.
 const CASES: &[&str] = &[
     "tests/conformance/",
+    "tests/format/",
     "tests/image/",
     "tests/language/",
     "tests/stdlib/",

@@ -1,0 +1,10 @@
+#!/usr/bin/env batos
+
+
+
+3+4.   
+
+
+
+5 foo.
+   
