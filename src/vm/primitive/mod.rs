@@ -14,6 +14,7 @@ pub mod mirror;
 pub mod object;
 pub mod outside;
 pub mod regex;
+pub mod standing;
 pub mod string;
 pub mod system;
 pub mod table;
@@ -318,6 +319,7 @@ const TABLES: &[&[Primitive]] = &[
     zone::TABLE,
     tree::TABLE,
     trial::TABLE,
+    standing::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.
