@@ -472,7 +472,8 @@ impl<'a> Saver<'a> {
             State::Sleeping(until) => (4, self.vm.wall_time_of(until)),
             State::Done => (5, 0),
             State::Failed => (6, 0),
-            State::Aborted => (7, 0),
+            // Nothing is saved while a turn stands.
+            State::Aborted | State::Standing => (7, 0),
         };
         out.push(code);
         put(out, wake);

@@ -49,7 +49,7 @@ pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     text == "help"
         || text.starts_with('?')
-        || text.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
+        || text.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 impl Helper for Editing {}

@@ -67,21 +67,41 @@ pub fn run_prompt(world: World, style: Style) -> i32 {
     let mut leaving = false;
     let status = loop {
         has_text.set(false);
-        match editor.readline("bat> ") {
+        let (level, proposal) = {
+            let mut world = world.borrow_mut();
+            (world.levels(), world.vm.proposal.take())
+        };
+        let prompt = if level == 0 { "bat> ".to_string() } else { format!("bat {level}> ") };
+        let line = match &proposal {
+            Some((before, behind)) => editor.readline_with_initial(&prompt, (before.as_str(), behind.as_str())),
+            None => editor.readline(&prompt),
+        };
+        match line {
             Ok(line) if !is_word(&line) && is_complete(&line) == Completeness::Empty => leaving = false,
             Ok(line) => {
                 (number, leaving) = (number + 1, false);
                 history.add(&mut editor, &line);
-                match run(&mut world.borrow_mut(), &format!("<prompt {number}>"), &line) {
+                let ended = run(&mut world.borrow_mut(), &format!("<prompt {number}>"), &line);
+                match ended {
                     Ok(()) => {}
                     Err(TurnError::Exit(status)) => break status,
                     // The program is the prompt's own: nobody is helped by its place.
                     Err(TurnError::Failed { text, .. }) if is_word(&line) => eprintln!("{text}"),
-                    Err(error) => eprint!("{}", report(&error, style)),
+                    Err(error) => {
+                        eprint!("{}", report(&error, style));
+                        if let TurnError::Stands { .. } = error
+                            && let Some(ways) = world.borrow_mut().ways_on()
+                        {
+                            eprintln!("{ways}");
+                        }
+                    }
                 }
             }
             // It gives up what was typed.
             Err(ReadlineError::Interrupted) if has_text.replace(false) => leaving = false,
+            Err(ReadlineError::Interrupted | ReadlineError::Eof) if level > 0 => {
+                println!("{}", world.borrow_mut().abandon_to(0));
+            }
             Err(ReadlineError::Interrupted) if leaving => break 130,
             Err(ReadlineError::Interrupted) => {
                 leaving = true;
@@ -139,21 +159,28 @@ impl History {
     }
 }
 
-/// Runs an entry, each of its expressions as a turn, and shows what came of it.
+/// Runs an entry, each of its expressions as a turn, and shows what came of it. One that fails stands, if it is the person's
+/// and not a word.
 fn run(world: &mut World, name: &str, text: &str) -> Result<(), TurnError> {
     let in_words = is_word(text);
     let text = if in_words { as_message(text) } else { text.to_string() };
     let source = Source::new(name, text);
     let script = parse_script(&source, NewlineRule::Bat).map_err(TurnError::Syntax)?;
     for item in &script.items {
-        let definition = Definition::of(world, &source, item);
+        // In an activation what has no other receiver is sent to its.
+        let there = !in_words && world.is_in_activation();
+        let definition = if there { None } else { Definition::of(world, &source, item) };
         let start = Instant::now();
-        let value = world.run_items(&source, std::slice::from_ref(item))?;
+        world.vm.may_stand = !in_words;
+        let value = match there {
+            true => world.run_there(&source, item)?,
+            false => world.run_items(&source, std::slice::from_ref(item))?,
+        };
         let took = start.elapsed();
         let told = match (definition, in_words) {
             (Some(definition), _) => definition.told(),
-            (None, true) => world.vm.text_of(value).unwrap_or_else(|| world.print_string(value)),
-            (None, false) => world.print_string(value),
+            (None, true) if !world.went_on() => world.vm.text_of(value).unwrap_or_else(|| world.print_string(value)),
+            (None, _) => world.print_string(value),
         };
         // Trouble with the output is nothing an entry can mend.
         let _ = writeln!(world.vm.output, "{}", within_bounds(told));

@@ -38,7 +38,7 @@ impl Style {
 pub fn report(error: &TurnError, style: Style) -> String {
     match error {
         TurnError::Syntax(mistakes) => style.all(mistakes),
-        TurnError::Failed { text, trace, .. } => failure(text, trace, style),
+        TurnError::Failed { text, trace, .. } | TurnError::Stands { text, trace, .. } => failure(text, trace, style),
         TurnError::NotSaved(why) => format!("the turn could not be saved, so it was undone: {why}\n"),
         TurnError::Interrupted => "interrupted; the world is as it was before\n".into(),
         TurnError::Exit(_) => String::new(),
@@ -49,7 +49,7 @@ pub fn report(error: &TurnError, style: Style) -> String {
 pub fn status(error: &TurnError) -> i32 {
     match error {
         TurnError::Syntax(_) => 2,
-        TurnError::Failed { .. } | TurnError::NotSaved(_) => 1,
+        TurnError::Failed { .. } | TurnError::Stands { .. } | TurnError::NotSaved(_) => 1,
         TurnError::Interrupted => 130,
         TurnError::Exit(status) => *status,
     }

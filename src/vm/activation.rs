@@ -7,6 +7,7 @@ use crate::object::value::Value;
 use crate::vm::Failure;
 use crate::vm::Vm;
 use crate::vm::interpreter::frame::Frame;
+use crate::vm::interpreter::frame::HEADER;
 use crate::vm::interpreter::frame::code_at;
 use crate::vm::interpreter::frame::word_at;
 use crate::vm::process::ProcessId;
@@ -157,10 +158,13 @@ impl Vm {
                 let caller = frame.caller();
                 let index = self.process_mut(current).index_of(caller);
                 self.mark_frames(index);
-                frame.set_result(value);
                 self.base = caller;
                 self.pc = pc;
-                return self.popped_to(index);
+                self.popped_to(index);
+                if self.sends_again(home) {
+                    return self.send_again(frame.distance() - HEADER, value);
+                }
+                return frame.set_result(value);
             }
             if frame.is_first() {
                 return self.process_unwound(value);

@@ -22,6 +22,7 @@ pub mod safepoint;
 pub mod schedule;
 pub mod send;
 pub mod specials;
+pub mod standing;
 pub mod trace;
 pub mod trees;
 pub mod waiting;
@@ -63,6 +64,8 @@ pub enum Stop {
     Done(Value),
     /// The turn's process has failed.
     Failed(Failure),
+    /// The turn's process has failed and stands where it did: see [`standing`].
+    Stands,
     /// Nothing can run before this time on the machine's clock, in microseconds, or until work outside is done.
     Sleep(u64),
     /// There is work outside to be begun, or some of it is done; the world goes on at once.
@@ -128,6 +131,14 @@ pub struct Vm {
     switches: u32,
     /// Processes that have moved in this turn, as they were when it began.
     shadows: Vec<(ProcessId, Process)>,
+    /// May a turn that fails stand?
+    pub may_stand: bool,
+    /// Turns that stand, the newest last.
+    standing: Vec<standing::Standing>,
+    /// How the newest of them is to go on when the running turn has ended.
+    way_on: Option<standing::WayOn>,
+    /// What a program proposes to type next: before and behind the cursor.
+    pub proposal: Option<(String, String)>,
     stubs: Stubs,
     pub(in crate::vm) trees: Trees,
     /// Where the characters of texts lately asked for begin.
@@ -221,6 +232,10 @@ impl Vm {
             jobs: outside::Jobs::default(),
             switches: 0,
             shadows: Vec::new(),
+            may_stand: false,
+            standing: Vec::new(),
+            way_on: None,
+            proposal: None,
             stubs: Stubs::default(),
             trees: Trees::default(),
             text_indexes: Default::default(),

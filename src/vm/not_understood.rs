@@ -94,7 +94,7 @@ impl Vm {
     }
 
     /// The arguments of Self's failure messages: selector, type, delegatee, method holder, arguments.
-    fn parts_of(&mut self, message: Value) -> Vec<Value> {
+    pub(in crate::vm) fn parts_of(&mut self, message: Value) -> Vec<Value> {
         let map = self.heap.maps.get(self.heap.map_of(message));
         ["selector", "type", "delegatee", "methodHolder", "arguments"]
             .iter()

@@ -106,9 +106,20 @@ impl Jobs {
         self.next = before.next;
     }
 
-    /// The turn stands.
+    /// The turn is kept.
     pub(in crate::vm) fn keep(&mut self) {
         self.delivered.clear();
+    }
+
+    /// What was given in this turn; from now on nothing was.
+    pub(in crate::vm) fn take_delivered(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.delivered)
+    }
+
+    /// This was given in the running turn as well, before the rest.
+    pub(in crate::vm) fn add_delivered(&mut self, mut before: Vec<Delivery>) {
+        before.append(&mut self.delivered);
+        self.delivered = before;
     }
 
     /// Has some of it been done since this was last asked?

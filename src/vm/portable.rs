@@ -268,7 +268,7 @@ impl Vm {
         }
         self.process_mut(id).take_stack(stack);
         if suspended.unwinding {
-            self.unwind_when_run(id);
+            self.unwind_when_run(id, Value::UNSET, Value::UNSET);
         }
         Ok(())
     }

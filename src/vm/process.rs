@@ -38,6 +38,8 @@ pub enum State {
     Failed,
     /// Ended by `abort` before it was done.
     Aborted,
+    /// An error that nobody handles has stopped it, and it has not been unwound: see `vm/standing.rs`.
+    Standing,
 }
 
 impl State {

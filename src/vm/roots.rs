@@ -14,7 +14,10 @@ use crate::vm::interpreter::frame::code_at_mut;
 use crate::vm::interpreter::frame::set_word_at;
 use crate::vm::interpreter::frame::word_at;
 use crate::vm::process::Process;
+use crate::vm::process::ProcessId;
 use crate::vm::process::Walk;
+use crate::vm::standing::Standing;
+use crate::vm::standing::WayOn;
 
 /// Frames that a marking cycle looks at in one go.
 const LATER_FRAMES: usize = 512;
@@ -200,13 +203,16 @@ impl Roots for Vm {
             process.touched = true;
         }
         let marker_stub = self.stubs.marker();
-        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow);
+        let moved_in_standing: Vec<ProcessId> = self.standing.iter().flat_map(Standing::moved).collect();
+        let standing = self.standing.iter_mut().flat_map(|standing| standing.shadows());
+        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow).chain(standing);
         let main = self.main.map(|main| main.0 as usize);
         for (index, process) in self.processes.iter_mut().enumerate() {
             let Some(process) = process else { continue };
             // One that has ended is kept by whoever can ask for its answer (`trace_process`), unless its end is still to be
             // saved: its record may be known to objects that are not in memory.
-            let to_be_saved = main == Some(index) || process.moved && tracer.has_record(process.object);
+            let moved = process.moved || moved_in_standing.contains(&ProcessId(index as u32));
+            let to_be_saved = main == Some(index) || moved && tracer.has_record(process.object);
             if process.state.has_ended() && !tracer.is_nursery_collection() && !to_be_saved {
                 continue;
             }
@@ -223,6 +229,10 @@ impl Roots for Vm {
             tracer.visit(&mut process.handlers);
             tracer.visit(&mut process.waits_for);
         }
+        let errors = self.standing.iter_mut().map(|standing| &mut standing.error);
+        for value in errors.chain(self.way_on.iter_mut().filter_map(WayOn::value)) {
+            tracer.visit(value);
+        }
         for value in self.known.values_mut() {
             tracer.visit(value);
         }
@@ -238,7 +248,8 @@ impl Roots for Vm {
 
     fn trace_later(&mut self, tracer: &mut Tracer<'_>) -> bool {
         let mut frames = 0;
-        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow);
+        let standing = self.standing.iter_mut().flat_map(|standing| standing.shadows());
+        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow).chain(standing);
         for process in self.processes.iter_mut().flatten().chain(shadows) {
             while let Some(walk) = process.unmarked {
                 process.unmarked = walk.step(process, tracer);

@@ -391,6 +391,11 @@ impl Vm {
     pub(in crate::vm) fn process_failed(&mut self, failure: Failure) {
         let current = self.current;
         if self.main == Some(current) || self.main.is_none() {
+            if let Failure::Error(error) = failure
+                && self.can_stand()
+            {
+                return self.stand(error);
+            }
             self.main = None;
             let process = self.process_mut(current);
             process.state = State::Failed;
@@ -496,22 +501,27 @@ impl Vm {
             State::Ready | State::Suspended | State::Sleeping(_) => {
                 let ready = process.state == State::Ready;
                 self.stop_joining(id);
-                self.unwind_when_run(id);
+                self.unwind_when_run(id, Value::UNSET, Value::UNSET);
                 if !ready {
                     self.start_process(id);
                 }
             }
-            State::Running | State::Done | State::Failed | State::Aborted => {}
+            State::Running | State::Standing | State::Done | State::Failed | State::Aborted => {}
         }
     }
 
-    /// Lets a process that does not run unwind itself: the next instruction it does is to go on unwinding off its stack.
-    pub(in crate::vm) fn unwind_when_run(&mut self, id: ProcessId) {
+    /// Lets a process that does not run unwind itself: the next instruction it does is to go on unwinding to a home, with what
+    /// that is to answer, or (`UNSET` for both) off its stack.
+    pub(in crate::vm) fn unwind_when_run(&mut self, id: ProcessId, value: Value, home: Value) {
         let process = self.process_mut(id);
         let frame = process.frame(process.base);
         let height = process.live.0;
-        frame.set(height, Value::UNSET);
-        frame.set(height + 1, Value::UNSET);
+        frame.set(height, value);
+        frame.set(height + 1, home);
+        if home != Value::UNSET {
+            process.live.0 = height + 2;
+            process.touched = true;
+        }
         process.awaiting = None;
         let stub = self.unwind_stub(height);
         self.process_mut(id).pc = stub;

@@ -163,7 +163,9 @@ impl Vm {
                 match name.as_str() {
                     "_At:" if kind == Kind::Vector => Meaning::At,
                     "_At:Put:" if kind == Kind::Vector => Meaning::AtPut,
-                    name if name.starts_with("_BlockValue") && kind == Kind::Block => Meaning::Block,
+                    // `_BlockValueWithArguments:` is none of them: its argument is a vector of the block's.
+                    "_BlockValue" if kind == Kind::Block => Meaning::Block,
+                    name if name.starts_with("_BlockValue:") && kind == Kind::Block => Meaning::Block,
                     _ => Meaning::Primitive,
                 }
             }

@@ -44,6 +44,11 @@ impl World {
         {
             return Err("this world is only looked at: nothing is kept".to_string());
         }
+        if !self.standing.is_empty()
+            && matches!(ask.what.as_str(), "undo" | "redo" | "restore" | "upgrade" | "import" | "commit" | "snapshot")
+        {
+            return Err("a turn stands: go on with it, or :abandon it, before that".to_string());
+        }
         match ask.what.as_str() {
             "turn" => Ok(Value::int(self.last_turn().map_err(failed)? as i64)),
             "log" => {

@@ -89,7 +89,7 @@ fn run_library_file(
     match vm.run_turn(code, lobby) {
         Stop::Done(value) => Ok(value),
         Stop::Failed(failure) => failed(vm, failure),
-        Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) => {
+        Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) | Stop::Stands => {
             failed(vm, Failure::Machine("the library must not wait".into()))
         }
     }

@@ -25,6 +25,7 @@ use crate::vm::Stop;
 use crate::vm::Vm;
 use crate::vm::primitive::Capabilities;
 use crate::vm::primitive::Effect;
+use crate::vm::standing::View;
 use crate::vm::trace::TraceLine;
 use crate::world::asks::Way;
 use crate::world::boot;
@@ -34,6 +35,7 @@ use crate::world::minds::Minds;
 use crate::world::moments::MomentError;
 use crate::world::outbox::Letter;
 use crate::world::outside::Workers;
+use crate::world::standing::StandingTurn;
 
 /// A living world, in an image or in memory.
 pub struct World {
@@ -53,7 +55,13 @@ pub struct World {
     /// Turns are not kept: it is looked at.
     pub read_only: bool,
     /// The turn will be undone whatever comes of it.
-    trying: bool,
+    pub(in crate::world) trying: bool,
+    /// What is to be known of the turns that stand, the newest last.
+    pub(in crate::world) standing: Vec<StandingTurn>,
+    /// So many of the letters belong to the turns that stand.
+    pub(in crate::world) letters_kept: usize,
+    /// A turn that stood has gone on in the last one.
+    pub(in crate::world) went_on: bool,
 }
 
 /// Why there is no world.
@@ -71,6 +79,9 @@ pub enum TurnError {
     /// An error nobody handled, in words, with the activations that led to it. The world is as it was before.
     /// `kind` is the sort of error as the library names it.
     Failed { text: String, kind: String, trace: Vec<TraceLine> },
+    /// The same, but the turn stands where it failed, at this level from 1: what it did is there to be looked at, and no turn
+    /// is kept on disk until it has gone on (`World::go_on_standing`) or was given up.
+    Stands { text: String, kind: String, trace: Vec<TraceLine>, level: usize },
     /// The turn went well but could not be saved. The world is as it was before.
     NotSaved(String),
     /// Ctrl-C. The world is as it was before.
@@ -150,6 +161,9 @@ impl World {
             way: None,
             workers,
             trying: false,
+            standing: Vec::new(),
+            letters_kept: 0,
+            went_on: false,
         }
     }
 
@@ -179,6 +193,17 @@ impl World {
 
     /// Runs some items of a source as one turn; their last value. It is valid until the next turn.
     pub fn run_items(&mut self, source: &Rc<Source>, items: &[Item]) -> Result<Value, TurnError> {
+        self.run_as(source, items, None)
+    }
+
+    /// The same with the receiver of the chosen activation of a turn that stands as self, if `there` says so.
+    pub(in crate::world) fn run_as(
+        &mut self,
+        source: &Rc<Source>,
+        items: &[Item],
+        there: Option<&View>,
+    ) -> Result<Value, TurnError> {
+        self.went_on = false;
         self.vm.make_room();
         let body = script_body(items);
         let code = self.vm.compile_script(source, &body).map_err(|_| TurnError::Failed {
@@ -187,8 +212,10 @@ impl World {
             trace: Vec::new(),
         })?;
         self.vm.heap.open_savepoint();
-        let lobby = self.vm.known("lobby");
-        let stop = self.vm.run_turn(code, lobby);
+        // Making room may have moved what was seen before.
+        let seen = there.and_then(|_| self.vm.selected_activation());
+        let receiver = seen.map_or(self.vm.known("lobby"), |view| view.receiver);
+        let stop = self.vm.run_turn(code, receiver);
         let text = text_of_items(source, items);
         self.finish(stop, text)
     }
@@ -235,11 +262,14 @@ impl World {
         self.save(self.facts(kind, "")).map(|_| ()).map_err(|error| TurnError::NotSaved(error.to_string()))
     }
 
-    fn finish(&mut self, mut stop: Stop, text: &str) -> Result<Value, TurnError> {
+    pub(in crate::world) fn finish(&mut self, mut stop: Stop, text: &str) -> Result<Value, TurnError> {
         loop {
             match stop {
                 Stop::Done(value) => {
                     let value = self.keep(value, text)?;
+                    if let Some(way) = self.vm.take_way_on() {
+                        return self.go_on_standing(way);
+                    }
                     return match self.way.take() {
                         None => Ok(value),
                         Some(way) => match self.go(way) {
@@ -257,12 +287,19 @@ impl World {
                     self.vm.answer(answer);
                     stop = self.vm.go_on();
                 }
+                Stop::Exit(status) if !self.standing.is_empty() => {
+                    self.vm.abandon_processes();
+                    self.roll_back();
+                    self.abandon_to(0);
+                    return Err(TurnError::Exit(status));
+                }
                 Stop::Exit(status) => {
                     self.keep(Value::NIL, text)?;
                     self.vm.abandon_processes();
                     return Err(TurnError::Exit(status));
                 }
                 Stop::Failed(failure) => return Err(self.undo(failure)),
+                Stop::Stands => return Err(self.stands(text)),
                 Stop::Outside => {
                     self.serve_outside();
                     stop = self.vm.go_on();
@@ -295,6 +332,10 @@ impl World {
     /// Keeps what the turn did, on disk if the world has an image; its value.
     fn keep(&mut self, value: Value, text: &str) -> Result<Value, TurnError> {
         if self.trying {
+            return Ok(value);
+        }
+        if !self.standing.is_empty() {
+            self.keep_inside();
             return Ok(value);
         }
         self.vm.held.push(value);
@@ -335,6 +376,9 @@ impl World {
 
     /// Keeps what the running turn has done so far. The turn goes on; if it fails, it is undone back to here.
     pub(in crate::world) fn commit_so_far(&mut self, text: &str) -> Result<Option<u64>, String> {
+        if !self.standing.is_empty() {
+            return Err("a turn stands, and this belongs to it: it is kept when that has gone on".to_string());
+        }
         if self.trying || self.vm.heap.log.depth() != 1 {
             return Err("what is only tried cannot be kept".to_string());
         }
@@ -351,9 +395,10 @@ impl World {
         Ok(turn)
     }
 
+    /// Undoes the turn, back to the newest that stands if there is one.
     pub(in crate::world) fn roll_back(&mut self) {
-        self.letters.clear();
-        while self.vm.heap.log.depth() > 0 {
+        self.letters.truncate(self.letters_kept);
+        while self.vm.heap.log.depth() > self.standing.len() {
             self.vm.heap.roll_back();
         }
         self.vm.after_changes();
@@ -383,6 +428,7 @@ impl World {
         self.vm.abandon_processes();
         self.roll_back();
         self.way = None;
+        self.vm.take_way_on();
         match failure {
             Failure::Interrupted => TurnError::Interrupted,
             _ => TurnError::Failed { text, kind, trace },
@@ -390,7 +436,7 @@ impl World {
     }
 
     /// What the object held last answers to a unary message, in a turn that leaves no trace.
-    fn ask_held(&mut self, selector: &str) -> Option<String> {
+    pub(in crate::world) fn ask_held(&mut self, selector: &str) -> Option<String> {
         let receiver = self.vm.held.last().copied().unwrap_or(Value::NIL);
         self.ask(receiver, selector)
     }
@@ -408,7 +454,7 @@ impl World {
         self.vm.alone = false;
         let text = match stop {
             Stop::Done(value) => self.vm.text_of(value),
-            Stop::Failed(_) | Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) => None,
+            Stop::Failed(_) | Stop::Stands | Stop::Sleep(_) | Stop::Outside | Stop::Exit(_) | Stop::Ask(_) => None,
         };
         self.vm.abandon_processes();
         self.vm.heap.roll_back();
@@ -426,7 +472,7 @@ impl World {
 }
 
 /// The text of some items of a source.
-fn text_of_items<'s>(source: &'s Source, items: &[Item]) -> &'s str {
+pub(in crate::world) fn text_of_items<'s>(source: &'s Source, items: &[Item]) -> &'s str {
     let span = |item: &Item| match item {
         Item::Slots(list) => list.span,
         Item::Expr(expr) => expr.span,

@@ -9,5 +9,6 @@ pub mod minds;
 pub mod moments;
 pub mod outbox;
 mod outside;
+pub mod standing;
 pub mod text;
 pub mod upgrade;

@@ -12,6 +12,7 @@ traits shell _AddSlots: (|
         "What the prompt shows for `:word text`.
          Example: (shell do: 'parents' With: '3@4')  => 'traits point'"
         | m |
+        word isDigit ifTrue: [ ^ way: word With: text ].
         m: (reflect: self).
         text isEmpty not && [ m includesKey: word, ':' ] ifTrue: [ ^ (word, ':') sendTo: self With: text ].
         text isEmpty && [ m includesKey: word ] ifTrue: [ ^ word sendTo: self ].

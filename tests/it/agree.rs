@@ -124,7 +124,7 @@ impl Stage {
                 starved = matches!(failure, Failure::OutOfFuel);
                 prefix = format!("{failure:?}");
             }
-            Stop::Sleep(_) | Stop::Outside => prefix = "sleeps".into(),
+            Stop::Sleep(_) | Stop::Outside | Stop::Stands => prefix = "sleeps".into(),
             Stop::Exit(status) => prefix = format!("exits with {status}"),
             Stop::Ask(ask) => prefix = format!("asks for {}", ask.what),
         }

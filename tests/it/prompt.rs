@@ -97,11 +97,16 @@ impl Terminal {
 
     /// Types an entry; what is shown until the next prompt, without escapes.
     fn enter(&mut self, entry: &str) -> String {
+        self.enter_until(entry, "bat> ")
+    }
+
+    /// The same where this is the next prompt.
+    fn enter_until(&mut self, entry: &str, prompt: &str) -> String {
         self.press(&format!("{entry}\r"));
         // What was typed is shown as it is typed, and once more when the entry ends.
         self.expect("\n");
-        let shown = plain(&self.expect("bat> ")).replace('\r', "");
-        shown.strip_suffix("bat> ").unwrap_or(&shown).to_string()
+        let shown = plain(&self.expect(prompt)).replace('\r', "");
+        shown.strip_suffix(prompt).unwrap_or(&shown).to_string()
     }
 
     fn leaves_with(mut self) -> Option<i32> {
@@ -158,7 +163,8 @@ fn a_session() {
     assert!(terminal.enter("??3 factorial").contains("stdlib/number/integer.bat, line "));
     assert_eq!(terminal.enter(":parents 3@4"), "traits point\n");
     assert!(terminal.enter(":nonsense").contains("has no word :nonsense"));
-    assert!(terminal.enter("nil zork").contains("nil does not understand 'zork'"));
+    assert!(terminal.enter_until("nil zork", "bat 1> ").contains("nil does not understand 'zork'"));
+    assert!(terminal.enter(":abandon").starts_with("abandoned: "));
     assert!(terminal.enter("help").contains(":undo"));
     terminal.press("(3 +\r\r\r");
     terminal.expect("is still open; close it to go on");
@@ -204,6 +210,135 @@ fn a_running_turn_is_stopped() {
         terminal.expect("bat> ");
         assert_eq!(terminal.enter("n"), "0\n");
     }
+}
+
+const ACCOUNT: &str = "| account = (| parent* = traits clonable. balance <- 10. \
+    pay: n = ( | tax <- 2. total | balance: balance - 1. tax: n * tax. total: n + tax. balance: balance - (fee: total). balance ) |) |";
+
+#[test]
+fn a_failed_turn_stands_and_is_looked_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut terminal = Terminal::open(folder.path(), "dumb", &["--no-image"]);
+    assert!(terminal.enter(":ways").contains("no turn stands"));
+    assert_eq!(terminal.enter(ACCOUNT), "lobby: added account\n");
+    let told = terminal.enter_until("account pay: 3", "bat 1> ");
+    assert!(told.contains("account does not understand 'fee:'"), "{told}");
+    assert!(told.contains("in pay: of "), "the place is the person's: {told}");
+    assert!(
+        told.ends_with("1 retry  2 answer a value  3 look into a frame  4 define fee:  5 abandon\n"),
+        "the ways are last: {told}"
+    );
+    // What it did is there to be seen.
+    assert_eq!(terminal.enter_until("account balance", "bat 1> "), "9\n");
+    let way = terminal.enter_until(":bt", "bat 1> ");
+    let lines: Vec<&str> = way.lines().collect();
+    assert_eq!(lines.len(), 2, "{way}");
+    assert!(lines[0].starts_with("→ 1 pay: of account") && lines[1].starts_with("  2 the program"), "{way}");
+    let frame = terminal.enter_until(":frame 1", "bat 1> ");
+    for line in ["self   = account", "n      = 3", "tax    = 6", "total  = 9"] {
+        assert!(frame.contains(line), "{line}: {frame}");
+    }
+    assert_eq!(terminal.enter_until("(total * 100) + tax", "bat 1> "), "906\n");
+    assert_eq!(terminal.enter_until("[ balance + n ] value", "bat 1> "), "12\n", "self and its locals, in blocks too");
+    assert!(terminal.enter_until("total zork", "bat 2> ").contains("9 does not understand 'zork'"));
+    assert_eq!(terminal.enter_until(":abandon 1", "bat 1> ").lines().count(), 1);
+    assert!(terminal.enter_until(":frame 7", "bat 1> ").contains("there is no frame 7; they go from 1 to 2"));
+    assert!(terminal.enter_until(":frame x", "bat 1> ").contains("say the number of a frame, from 1 to 2"));
+    assert_eq!(terminal.enter_until(":frame", "bat 1> "), "entries are evaluated in the lobby\n");
+    assert!(terminal.enter_until("n", "bat 2> ").contains("does not understand 'n'"));
+    assert!(terminal.enter_until(":7", "bat 2> ").contains("there is no way :7"));
+    assert!(
+        terminal.enter_until(":answer zork", "bat 2> ").contains("does not understand 'zork'"),
+        "a word does not stand"
+    );
+    assert_eq!(
+        terminal.enter(":5"),
+        "abandoned: the world is as it was before the turn that failed, and the 3 entries since are taken back with it\n"
+    );
+    assert_eq!(terminal.enter("account balance"), "10\n");
+}
+
+#[test]
+fn a_failed_turn_goes_on_and_is_kept_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let image = folder.path().join("world.redb");
+    let image = image.to_str().expect("a name");
+    let mut terminal = Terminal::open(folder.path(), "dumb", &["--image", image]);
+    assert_eq!(terminal.enter(ACCOUNT), "lobby: added account\n");
+    terminal.enter_until("account pay: 3", "bat 1> ");
+    let prepared = terminal.enter_until(":4", "bat 1> ");
+    assert!(prepared.contains("account addSlots: (| fee: a = ( "), "{prepared}");
+    for refused in [":undo", ":snapshot x"] {
+        assert!(terminal.enter_until(refused, "bat 1> ").contains("a turn stands"), "{refused}");
+    }
+    assert_eq!(terminal.enter_until("account addSlots: (| fee: a = ( a ) |)", "bat 1> "), "account: added fee:\n");
+    assert_eq!(terminal.enter(":retry"), "0\n", "9 was left and 9 were taken");
+    assert_eq!(terminal.enter("it + 5"), "5\n", "its answer has a name");
+    let log = terminal.enter(":log 2");
+    assert!(log.lines().any(|line| line.ends_with(": account pay: 3")), "one turn: {log}");
+    assert!(!log.contains("addSlots"), "one turn: {log}");
+    // A value in place of the message that failed.
+    terminal.enter_until("(account nosuch) + (account other)", "bat 1> ");
+    assert!(terminal.enter_until(":answer", "bat 1> ").contains("wants a text after it"));
+    assert!(
+        terminal.enter_until(":2 3 + 4", "bat 1> ").contains("does not understand 'other'"),
+        "it goes on and fails again"
+    );
+    assert_eq!(terminal.enter(":2 10"), "17\n");
+    // What the library refused is the person's own message to it.
+    terminal.enter_until("((vector copySize: 2) at: 5) size", "bat 1> ");
+    assert_eq!(terminal.enter(":2 'seven'"), "5\n");
+    // An error that a method raised is tried again by sending that method's message.
+    assert_eq!(
+        terminal.enter("| limit <- 1. take: n = ( n > limit ifTrue: [ error: 'too much' ]. n ) |"),
+        "lobby: added limit, take:\n"
+    );
+    terminal.enter_until("(take: 5) + 1", "bat 1> ");
+    assert_eq!(terminal.enter_until("limit: 9", "bat 1> "), "lobby\n");
+    assert_eq!(terminal.enter(":1"), "6\n");
+    assert!(!terminal.enter_until("error: 'by itself'", "bat 1> ").contains("1 retry"));
+    assert!(terminal.enter_until(":retry", "bat 1> ").contains("no message to send again"));
+    // Ctrl-D gives up what stands; then it leaves.
+    terminal.press("\x04");
+    terminal.expect("abandoned: ");
+    terminal.expect("bat> ");
+    // Killed while a turn stands the image is as it was before.
+    terminal.enter_until("[ limit: 100. nil zork ] value", "bat 1> ");
+    assert_eq!(terminal.enter_until("limit: limit + 1", "bat 1> "), "lobby\n");
+    assert_eq!(terminal.enter_until("limit", "bat 1> "), "101\n");
+    drop(terminal);
+    let mut terminal = Terminal::open(folder.path(), "dumb", &["--image", image]);
+    assert_eq!(terminal.enter("limit"), "9\n");
+    terminal.enter_until("[ limit: 100. nil zork ] value", "bat 1> ");
+    terminal.press("exit\r");
+    assert_eq!(terminal.leaves_with(), Some(0));
+    let mut terminal = Terminal::open(folder.path(), "dumb", &["--image", image]);
+    assert_eq!(terminal.enter("limit"), "9\n");
+}
+
+#[test]
+fn what_others_do_while_a_turn_stands_belongs_to_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let image = folder.path().join("world.redb");
+    let image = image.to_str().expect("a name");
+    let mut terminal = Terminal::open(folder.path(), "dumb", &["--image", image]);
+    assert_eq!(terminal.enter("| n <- 0. gate = semaphore copyCount: 0. worker |"), "lobby: added n, gate, worker\n");
+    terminal.enter("worker: [ [ gate wait. n: n + 1 ] loop ] fork");
+    terminal.enter("process yield");
+    // The others run whenever an entry does.
+    let work = "[ gate signal. process yield. n ] value";
+    terminal.enter_until("[ n: 10. gate signal. process yield. nil zork ] value", "bat 1> ");
+    assert_eq!(terminal.enter_until(work, "bat 1> "), "12\n");
+    assert_eq!(terminal.enter_until("process all size", "bat 1> "), "3\n", "worker, who asks, and who stands");
+    assert_eq!(terminal.enter_until("(process all copyFilteredBy: [| :p | p status = 'standing' ]) size", "bat 1> "), "1\n");
+    terminal.enter_until("[ gate signal. process yield. n zork ] value", "bat 2> ");
+    assert_eq!(terminal.enter_until("n", "bat 2> "), "13\n");
+    terminal.enter_until(":abandon 1", "bat 1> ");
+    assert_eq!(terminal.enter_until("n", "bat 1> "), "12\n", "the worker is where it was with it");
+    assert_eq!(terminal.enter_until(work, "bat 1> "), "13\n");
+    terminal.enter(":abandon");
+    assert_eq!(terminal.enter("n"), "0\n");
+    assert_eq!(terminal.enter(work), "1\n");
 }
 
 #[test]

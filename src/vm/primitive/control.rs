@@ -443,6 +443,7 @@ fn process_state(vm: &mut Vm, args: &[Value]) -> Answer {
         State::Done => "done",
         State::Failed => "failed",
         State::Aborted => "aborted",
+        State::Standing => "standing",
     };
     Ok(vm.intern(state))
 }

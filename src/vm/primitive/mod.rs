@@ -15,6 +15,7 @@ pub mod object;
 pub mod outside;
 pub mod regex;
 pub mod retrieve;
+pub mod standing;
 pub mod string;
 pub mod system;
 pub mod table;
@@ -320,6 +321,7 @@ const TABLES: &[&[Primitive]] = &[
     tree::TABLE,
     retrieve::TABLE,
     trial::TABLE,
+    standing::TABLE,
 ];
 
 /// The number of the primitive with this name plus one; 0 if there is none.

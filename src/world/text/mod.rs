@@ -104,7 +104,7 @@ impl std::fmt::Display for ImportError {
         match self {
             ImportError::Folder(error) => write!(f, "{error}"),
             ImportError::Syntax(mistakes) => write!(f, "{}", render_all(mistakes, false)),
-            ImportError::Turn(TurnError::Failed { text, trace, .. }) => {
+            ImportError::Turn(TurnError::Failed { text, trace, .. } | TurnError::Stands { text, trace, .. }) => {
                 let own = trace.iter().find(|line| !line.source.name.starts_with("stdlib/"));
                 let place = own.map(|line| (line.source.name.as_str(), line.source.line_column(line.span.start).0));
                 match place {

@@ -7,5 +7,10 @@
 [| :a. t <- 2 | t: t * a. t ] value: 10                "=> 20"
 [| :a. :b. :c. :d. :e. :f | f ] value: 1 With: 2 With: 3 With: 4 With: 5 With: 6   "=> 6"
 [| :a. :b | a - b ] valueWithArguments: (7 & 3) asVector   "=> 4"
+"From the second time on the send has learnt what its receiver is."
+[| sum <- 0. b = [| :x. :y | x - y ] |
+    4 timesRepeat: [ sum: sum + (b valueWithArguments: (7 & 3) asVector) ]. sum ] value   "=> 16"
+[| sum <- 0. b = [ 5 ] |
+    4 timesRepeat: [ sum: sum + (b valueWithArguments: vector) ]. sum ] value   "=> 20"
 [] value                                               "=> nil"
 3 value                                                "=> 3"
