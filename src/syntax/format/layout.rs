@@ -22,6 +22,8 @@ use crate::syntax::parse::NewlineRule;
 /// Characters that a line has at most, if it can be broken at all.
 pub(super) const WIDTH: usize = 120;
 pub(super) const INDENT: usize = 4;
+/// Blanks that may bring a keyword's colon below another's.
+const MOST_PAD: usize = 4;
 
 /// Operators that would be taken for another language's comment at the beginning of a line.
 const NEVER_FIRST: [&str; 5] = ["//", "/*", "#", "--", "///"];
@@ -357,9 +359,10 @@ impl Layout<'_> {
             });
             self.expr(receiver, place.followed_by(next));
         }
-        let longest = seams.iter().map(|(keyword, _)| self.pieces[*keyword].first_line()).max().unwrap_or(0);
-        // Colons stand below the first one's, unless a later keyword is longer.
-        let lines_up = seams.first().is_some_and(|(keyword, _)| self.pieces[*keyword].first_line() == longest);
+        // Colons stand below the first one's if the later keywords are hardly shorter.
+        let lengths = seams.iter().map(|(keyword, _)| self.pieces[*keyword].first_line());
+        let longest = lengths.clone().next().unwrap_or(0);
+        let lines_up = lengths.clone().all(|length| length <= longest && longest - length <= MOST_PAD);
         for (at, (keyword, argument)) in parts.iter().enumerate() {
             let is_seam = at + seams.len() >= parts.len();
             let mut place = place;
