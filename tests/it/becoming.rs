@@ -169,7 +169,7 @@ fn the_ladder_needs_no_mind() {
     assert_eq!(says(&mut world, "row collect: [| :x | x + 1 ]"), "a list(1, 2, 5)");
     assert_eq!(
         says(&mut world, "acct zork"),
-        "undefinedSelector: acct does not understand 'zork'; did you mean 'lock'? (no mind is there to write it)"
+        "undefinedSelector: acct does not understand 'zork' (no mind is there to write it)"
     );
 }
 

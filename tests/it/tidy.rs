@@ -31,6 +31,8 @@ const CASES: &[&str] = &[
     "tests/conformance/",
     "tests/image/",
     "tests/language/",
+    "tests/messages/",
+    "tests/screens/",
     "tests/stdlib/",
     "tests/syntax/",
     "tests/bytecode/",
