@@ -13,12 +13,12 @@ traits byteVector _AddSlots: (|
     at: i = (
         "The byte at index i.
          Example: (byteVector copySize: 3 FillingWith: 7) at: 2  => 7"
-        _ByteAt: i IfFail: [ absent: i ] ).
+        _ByteAt: i IfFail: [ absentIndex: i ] ).
     at: i Put: b = (
         "Replaces the byte at index i. Answers the receiver.
          Example: (byteVector copySize: 2) at: 1 Put: 255  => a byteVector(0, 255)"
         _ByteAt: i Put: b IfFail: [| :e. :name |
-            e = 'badIndexError' ifTrue: [ absent: i ] False: [ complain: 'holds integers from 0 to 255 only' ] ] ).
+            e = 'badIndexError' ifTrue: [ absentIndex: i ] False: [ complain: 'holds integers from 0 to 255 only' ] ] ).
     at: i IfAbsent: block = ( "The byte at index i, or the block's value." _ByteAt: i IfFail: [ block value: i ] ).
     copySize: n = ( "A copy cut or extended to n bytes; new ones are 0. Example: byteVector copySize: 2  => a byteVector(0, 0)"
         _CloneBytes: n Filler: 0 ).

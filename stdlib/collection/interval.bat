@@ -19,7 +19,7 @@ traits interval _AddSlots: (|
         n: (to - from) /- by.
         n < 0 ifTrue: [ 0 ] False: [ n + 1 ] ).
     at: i = ( "Example: (5 to: 10) at: 2  => 7"
-        ((0 <= i) && [ i < size ]) ifTrue: [ from + (i * by) ] False: [ absent: i ] ).
+        ((0 <= i) && [ i < size ]) ifTrue: [ from + (i * by) ] False: [ absentIndex: i ] ).
     at: i Put: x = ( "An error: intervals do not change." error: 'cannot modify an interval' ).
     do: block = (
         "Runs the block with each number and its index."

@@ -32,14 +32,14 @@ traits list _AddSlots: (|
     at: i = (
         "The element at index i, from 0 on; an error if there is none.
          Example: (7 & 8) asList at: 1  => 8"
-        ((0 <= i) && [ i < size ]) ifTrue: [ contents at: start + i ] False: [ absent: i ] ).
+        ((0 <= i) && [ i < size ]) ifTrue: [ contents at: start + i ] False: [ absentIndex: i ] ).
     at: i IfAbsent: block = (
         "The element at index i, or the block's value."
         ((0 <= i) && [ i < size ]) ifTrue: [ contents at: start + i ] False: [ block value: i ] ).
     at: i Put: x = (
         "Replaces the element at index i. Answers the receiver.
          Example: (7 & 8) asList at: 1 Put: 9  => a list(7, 9)"
-        ((0 <= i) && [ i < size ]) ifTrue: [ contents at: start + i Put: x. self ] False: [ absent: i ] ).
+        ((0 <= i) && [ i < size ]) ifTrue: [ contents at: start + i Put: x. self ] False: [ absentIndex: i ] ).
     do: block = (
         "Runs the block with each element and its index; elements added meanwhile are included. Answers the receiver."
         | i <- 0 |

@@ -14,11 +14,11 @@ traits vector _AddSlots: (|
     at: i = (
         "The element at index i; an error if there is none.
          Example: (7 & 8) asVector at: 1  => 8"
-        _At: i IfFail: [ absent: i ] ).
+        _At: i IfFail: [ absentIndex: i ] ).
     at: i Put: x = (
         "Replaces the element at index i. Answers the receiver.
          Example: (7 & 8) asVector at: 1 Put: 9  => a vector(7, 9)"
-        _At: i Put: x IfFail: [ absent: i ] ).
+        _At: i Put: x IfFail: [ absentIndex: i ] ).
     at: i IfAbsent: block = (
         "The element at index i, or the block's value if there is none.
          Example: (7 & 8) asVector at: 5 IfAbsent: 0  => 0"

@@ -137,7 +137,9 @@ traits block _AddSlots: (|
 
     primitiveFailedError: name Name: selector = (
         "Too few arguments is said in plain words."
-        name = 'argumentCountError' ifTrue: [ ^ error: 'block expects more arguments' ].
+        name = 'argumentCountError' ifTrue: [
+            ^ error: 'block expects more arguments: it takes ', argumentCount printString,
+                ((selector hasSuffix: 'Arguments:') ifTrue: '' False: [ ' and was given ', selector numberOfArguments printString ]) ].
         resend.primitiveFailedError: name Name: selector ).
 
     printString = (

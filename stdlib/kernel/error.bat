@@ -137,9 +137,33 @@ traits lookupError _AddSlots: (|
     arguments = ( "A vector of what was sent with it." message arguments ).
 
     suggestions = ( "Selectors close to the one that was sent."
-        kind = 'undefinedSelector'
-            ifTrue: [ receiver _NearestSelectors: selector ]
-             False: [ globals vector ] ).
+        | all. near. i <- 0 |
+        kind = 'undefinedSelector' ifFalse: [ ^ globals vector ].
+        all: (receiver _NearestSelectors: selector).
+        near: globals list copyRemoveAll.
+        "A loop compiled in place: the text of an error is made of as little as can be."
+        [ i < all size ] whileTrue: [
+            (isMeant: (all at: i)) ifTrue: [ near add: (all at: i) ].
+            i: i + 1 ].
+        near isEmpty ifTrue: [ sameBeginning ] False: [ near asVector ] ).
+    isMeant: name = (
+        "May a near selector have been meant? Not if a short one begins otherwise; nor what was sent, where a resend begins above it."
+        name = selector ifTrue: [ ^ false ].
+        name size > 5 ifTrue: [ true ] False: [ (name at: 0) = (selector at: 0) ] ).
+    sameBeginning = (
+        "A vector of the shortest selector with the same first keyword; empty if there is none."
+        | first. all. best. i <- 0. n <- 0 |
+        arguments size = 0 ifTrue: [ ^ globals vector ].
+        (selector at: 0) isLetter ifFalse: [ ^ globals vector ].
+        [ n < selector size ifTrue: [ ((selector at: n) = ':') not ] False: [ false ] ] whileTrue: [ n: n + 1 ].
+        first: (selector copyFrom: 0 UpTo: n), ':'.
+        all: (receiver _Mirror _MirrorSelectors).
+        [ i < all size ] whileTrue: [
+            ((all at: i) hasPrefix: first) ifTrue: [
+                (all at: i) = selector ifFalse: [
+                    (best isNil) ifTrue: [ best: (all at: i) ] False: [ (all at: i) size < best size ifTrue: [ best: (all at: i) ] ] ] ].
+            i: i + 1 ].
+        best isNil ifTrue: [ globals vector ] False: [ globals vector copySize: 1 FillingWith: best ] ).
 
     text = (
         "Example: [ 3 nosuch ] onError: [| :e | e text ]  => '3 does not understand \'nosuch\''"
@@ -151,7 +175,7 @@ traits lookupError _AddSlots: (|
         kind = 'mismatchedArgumentCountSelector' ifTrue: [
             ^ '\'', selector, '\' takes ', (count: selector numberOfArguments), ' but was sent with ',
                 arguments size printString ].
-        arithmeticText, who, ' does not understand \'', selector, '\'', resendText, suggestionText,
+        arithmeticText, who, ' does not understand \'', selector, '\'', resendText, habitText,
             (whyNot isEmpty ifTrue: '' False: [ ' (', whyNot, ')' ]) ).
 
     arithmeticText = (
@@ -179,12 +203,27 @@ traits lookupError _AddSlots: (|
         | names <- '' |
         (receiver _MatchingHolders: selector) do: [| :each. :i |
             names: names, (i = 0 ifTrue: '' False: ' and '), (globals printing brief: each) ].
-        who, ' finds more than one \'', selector, '\': in ', names ).
+        who, ' finds more than one \'', selector, '\': in ', names, '; a slot of its own that sends `parent.', selector, '`, with the name of a parent slot, says which' ).
 
     resendText = ( "Where a resend began."
         message type = 'undirectedResend' ifTrue: [ ^ ' above the method that resends it' ].
         message type = 'directedResend'   ifTrue: [ ^ ' through \'', message delegatee printName, '\'' ].
         '' ).
+    habitText = (
+        "What other languages have led to, as part of a sentence; else what may have been meant.
+         Example: [ 3 ifTrue: 4 ] onError: [| :e | e text ]  => '3 does not understand \'ifTrue:\'; it is neither true nor false: ask it something, such as `x = 0` or `x isNil`'"
+        isChoice ifTrue: [
+            ^ '; it is neither true nor false: ask it something, such as `x = 0` or `x isNil`' ].
+        (selector = '+') && [ (reflect: receiver) isReflecteeString ] ifTrue: [ ^ '; texts are joined with `,`' ].
+        suggestionText ).
+    isChoice = ( "Was it sent what only true and false understand?"
+        selector = 'ifTrue:'       ifTrue: [ ^ true ].
+        selector = 'ifFalse:'      ifTrue: [ ^ true ].
+        selector = 'ifTrue:False:' ifTrue: [ ^ true ].
+        selector = 'ifFalse:True:' ifTrue: [ ^ true ].
+        selector = '&&'            ifTrue: [ ^ true ].
+        selector = '||'            ifTrue: [ ^ true ].
+        selector = 'not' ).
     suggestionText = ( "What may have been meant, as part of a sentence."
         | near |
         near: suggestions.
@@ -228,6 +267,7 @@ traits primitiveError _AddSlots: (|
         kind ).
     text = (
         "Example: [ 1 / 0 ] onError: [| :e | e text ]  => 'division by zero (_IntDiv: sent to 1)'"
+        because isEmpty ifFalse: [ ^ because ].
         reason, ' (', primitive, ' sent to ', (globals printing brief: receiver), ')' ).
 |).
 
@@ -238,8 +278,15 @@ traits absentError _AddSlots: (|
         (copy receiver: r) key: k ).
     kind = ( "'absent'." 'absent' ).
     text = (
-        "Example: [ vector at: 5 ] onError: [| :e | e text ]  => '5 is absent'"
-        (globals printing brief: key), ' is absent' ).
+        "Example: [ set copyRemoveAll remove: 5 ] onError: [| :e | e text ]  => '5 is absent'"
+        (globals printing brief: key), ' is absent', (isIndex ifTrue: [ ': ', placesText ] False: '') ).
+    copyReceiver: r Index: i = ( "A new error: r has no element i." (copyReceiver: r Key: i) isIndex: true ).
+    placesText = ( "Which elements there are."
+        | n. who |
+        n: receiver size. who: (globals printing brief: receiver).
+        n = 0 ifTrue: [ ^ who, ' has no elements' ].
+        n = 1 ifTrue: [ ^ who, ' has one element, at 0' ].
+        who, ' has ', n printString, ' elements, at 0 to ', (n - 1) printString ).
 |).
 
 traits cannotReturnError _AddSlots: (|
@@ -254,8 +301,8 @@ globals _AddSlots: (|
     errors = (|
         {} = 'Comment: The prototypes of the sorts of errors.'.
         lookup       = (| parent* = traits lookupError.       receiver. message. whyNot <- ''. handler. resumption |).
-        primitive    = (| parent* = traits primitiveError.    receiver. primitive <- ''. kind <- ''. handler. resumption |).
-        absent       = (| parent* = traits absentError.       receiver. key. handler. resumption |).
+        primitive    = (| parent* = traits primitiveError.    receiver. primitive <- ''. kind <- ''. because <- ''. handler. resumption |).
+        absent       = (| parent* = traits absentError.       receiver. key. isIndex <- false. handler. resumption |).
         cannotReturn = (| parent* = traits cannotReturnError. receiver. handler. resumption |).
         resource     = (| parent* = traits error. receiver. message <- ''. kind <- ''. handler. resumption |).
     |).
@@ -394,6 +441,19 @@ defaultBehavior _AddSlots: (|
         "Signals that the receiver has nothing at that key."
         (globals errors absent copyReceiver: self Key: key) signal ).
 
+    absentIndex: i = (
+        "Signals that the receiver has no element there, and which it has.
+         Example: [ (4 & 5) asVector at: 2 ] onError: [| :e | e text ]  => '2 is absent: a vector(4, 5) has 2 elements, at 0 to 1'"
+        (globals errors absent copyReceiver: self Index: i) signal ).
+    primitiveFailedError: name Name: selector Because: text = (
+        "The same as without a text, for which the sender has better words than the machine."
+        ((globals errors primitive copyReceiver: self Primitive: selector Kind: name) because: text) signal ).
+    wanted: what Not: x Error: name Name: selector = (
+        "A primitive failed; if because of an argument of the wrong kind, what was given and what is wanted is told.
+         Example: [ lobby addSlots: 3 ] on: 'badTypeError' Do: [| :e | e kind ]  => 'badTypeError'"
+        name = 'badTypeError' ifFalse: [ ^ primitiveFailedError: name Name: selector ].
+        primitiveFailedError: name Name: selector Because: (globals printing brief: x), ' was given where ', what, ' is wanted' ).
+
     warning: aMessage = (
         "Prints a warning and goes on."
         ('warning: ', aMessage) printLine. self ).
@@ -434,7 +494,11 @@ globals _AddSlots: (|
 
         exhausted: what = (
             "A process has used up what it may use: 'fuel', 'memory' or 'stack'."
-            (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what, ' exhausted') signal ).
+            (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what, ' exhausted', (exhaustedText: what)) signal ).
+        exhaustedText: what = ( "What that means, and what can be done."
+            what = 'stack'  ifTrue: [ ^ ': calls within calls have used up the memory there is; is there an end to the recursion? --memory gives more' ].
+            what = 'memory' ifTrue: [ ^ ': the world would need more than it may have; --memory gives more' ].
+            '' ).
 
         late: deadline = (
             "The running process has a time limit, and it has passed."

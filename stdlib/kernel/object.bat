@@ -122,12 +122,12 @@ defaultBehavior _AddSlots: (|
     addSlots: anObject = (
         "Adds copies of all slots of an object, replacing slots of the same name. The receiver keeps its identity.
          Example: ((| x = 3. parent* = lobby |) addSlots: (| y = 4 |)) y  => 4"
-        _AddSlots: anObject ).
+        _AddSlots: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     addSlotsIfAbsent: anObject = (
         "Adds copies of those slots whose names the receiver does not have.
          Example: ((| x = 3. parent* = lobby |) addSlotsIfAbsent: (| x = 4 |)) x  => 3"
-        _AddSlotsIfAbsent: anObject ).
+        _AddSlotsIfAbsent: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     setSlot: name Value: value = (
         "Gives the slot of that name a value; if there is none that can be assigned, it becomes one. Answers the receiver.
@@ -142,11 +142,14 @@ defaultBehavior _AddSlots: (|
     define: anObject = (
         "Replaces all slots by copies of those of an object. The receiver keeps its identity.
          Example: ((| x = 3. parent* = lobby |) define: (| y = 4 |)) y  => 4"
-        _Define: anObject ).
+        _Define: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     removeSlot: name = (
         "Removes the slot of that name; an error if there is none."
-        _RemoveSlot: name ).
+        _RemoveSlot: name IfFail: [| :e. :n |
+            e = 'slotNameError'
+                ifTrue: [ primitiveFailedError: e Name: n Because: (globals printing brief: self), ' has no slot \'', name, '\' of its own' ]
+                 False: [ wanted: 'the name of a slot, a text,' Not: name Error: e Name: n ] ] ).
 
     removeAllSlots = (
         "Removes every slot."

@@ -17,15 +17,16 @@ globals _AddSlots: (|
             a number: n. a selector: (parts at: 0). a receiver: (parts at: 1). a source: (parts at: 2). a line: (parts at: 3).
             a isInBlock: (parts at: 4). a names: (parts at: 5). a values: (parts at: 6).
             a ).
-        all = ( "All of them, innermost first; none if no turn stands."
+        most = 500.
+        all = ( "The innermost of them, up to a limit; none if no turn stands."
             | found |
             found: globals list copyRemoveAll.
-            0 upTo: _StandingActivations Do: [| :n | found add: (at: n) ].
+            0 upTo: (_StandingActivations min: most) Do: [| :n | found add: (at: n) ].
             found ).
         isInLibrary = ( "Was it written in the library?" source hasPrefix: 'stdlib/' ).
         isOfFailure = ( "Is it there to report the error?" isInLibrary && [ globals shell failureSelectors includes: selector ] ).
         title = ( "What it is, in words."
-            selector = 'doIt' ifTrue: [ ^ 'the program' ].
+            selector = 'doIt' ifTrue: [ ^ isInBlock ifTrue: 'a block of the program' False: 'the program' ].
             isInBlock ifTrue: [ 'a block of ', selector ] False: [ selector, ' of ', (globals printing brief: receiver) ] ).
         place = ( "Where it stands: source and line." source, ':', line printString ).
         printString = ( "Its title and place." 'an activation(', title, ')' ).
@@ -41,7 +42,7 @@ traits shell _AddSlots: (|
             & 'missingParentSelector:Type:Delegatee:MethodHolder:Arguments:'
             & 'mismatchedArgumentCountSelector:Type:Delegatee:MethodHolder:Arguments:'
             & 'failedSend:Selector:Type:Delegatee:MethodHolder:Arguments:'
-            & 'primitiveFailedError:Name:' & 'error:' & 'complain:' & 'absent:' & 'cannotReturn:' & 'signal' & 'signal:'
+            & 'primitiveFailedError:Name:' & 'error:' & 'complain:' & 'absent:' & 'absentIndex:' & 'wanted:Not:Error:Name:' & 'primitiveFailedError:Name:Because:' & 'cannotReturn:' & 'signal' & 'signal:'
             & 'answerNotUnderstood:' & 'receiver:Fails:' & 'late:' & 'inVain:' & 'syntaxError:') asVector ).
 
     activations = (
@@ -106,7 +107,7 @@ traits shell _AddSlots: (|
         "How an entry can name an object to which a slot is to be added: what it is called if that leads to it, or its traits if it is
          a number, a text or a collection of the machine.
          Example: shell nameFor: list  => 'list'
-         Example: shell nameFor: 3  => 'traits integer'"
+         Example: shell nameFor: 3  => 'traits smallInt'"
         | m. target |
         m: (reflect: object).
         target: (m isReflecteeSlots ifTrue: [ object ] False: [ m parents first reflectee ]).
@@ -115,14 +116,14 @@ traits shell _AddSlots: (|
 
     listOfActivations = (
         "Those of the turn that stands, with numbers, places and a mark where the message failed."
-        | failed. all. rows. places |
-        all: activations. failed: failedActivation number.
+        | failed. rows. places. left |
+        failed: failedActivation number.
         rows: globals list copyRemoveAll. places: globals list copyRemoveAll.
-        all do: [| :a. :i |
-            (i < 30) || [ i >= (all size - 10) ] ifTrue: [
-                rows add: (a number = failed ifTrue: '→ ' False: '  '), (i + 1) printString, ' ', a title.
-                places add: a place ].
-            (i = 30) && [ all size > 40 ] ifTrue: [ rows add: '  … ', (all size - 40) printString, ' more'. places add: '' ] ].
+        (activations copyAtMost: 30) do: [| :a. :i |
+            rows add: (a number = failed ifTrue: '→ ' False: '  '), (i + 1) printString, ' ', a title.
+            places add: a place.
+            left: _StandingActivations - a number - 1 ].
+        left > 0 ifTrue: [ rows add: '  … ', left printString, ' more further out'. places add: '' ].
         table: rows And: places ).
     variablesOf: a = (
         "What an activation's names stand for, and its receiver."

@@ -16,7 +16,7 @@ traits string _AddSlots: (|
     at: i = (
         "The character at index i, from 0 on.
          Example: 'abc' at: 1  => 'b'"
-        _StringAt: i IfFail: [ absent: i ] ).
+        _StringAt: i IfFail: [ absentIndex: i ] ).
     at: i IfAbsent: block = (
         "Example: 'abc' at: 9 IfAbsent: ''  => ''"
         _StringAt: i IfFail: [ block value: i ] ).

@@ -22,11 +22,13 @@ use nix::unistd::Pid;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The program at a terminal.
+/// The program at a terminal of 40 rows and 100 columns.
 pub(crate) struct Terminal {
     child: Child,
     keys: File,
-    shown: Receiver<String>,
+    shown: Receiver<Vec<u8>>,
+    /// All that was shown.
+    pub(crate) all: Vec<u8>,
     /// What was shown since it was last asked about.
     seen: String,
 }
@@ -37,7 +39,7 @@ impl Terminal {
         Terminal::open(folder, "dumb", arguments)
     }
 
-    fn open(folder: &Path, term: &str, arguments: &[&str]) -> Terminal {
+    pub(crate) fn open(folder: &Path, term: &str, arguments: &[&str]) -> Terminal {
         let size = Winsize { ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0 };
         let pair = openpty(&size, None).expect("there are terminals");
         let copy = |end: &OwnedFd| end.try_clone().expect("it can be copied");
@@ -62,10 +64,10 @@ impl Terminal {
             let mut bytes = [0; 4096];
             while let Ok(count) = screen.read(&mut bytes)
                 && count > 0
-                && sender.send(String::from_utf8_lossy(&bytes[..count]).into_owned()).is_ok()
+                && sender.send(bytes[..count].to_vec()).is_ok()
             {}
         });
-        let mut terminal = Terminal { child, keys, shown, seen: String::new() };
+        let mut terminal = Terminal { child, keys, shown, all: Vec::new(), seen: String::new() };
         terminal.expect("bat> ");
         terminal
     }
@@ -89,9 +91,20 @@ impl Terminal {
                 return std::mem::replace(&mut self.seen, rest);
             }
             match self.shown.recv_timeout(Duration::from_millis(100)) {
-                Ok(more) => self.seen.push_str(&more),
+                Ok(more) => {
+                    self.all.extend(&more);
+                    self.seen.push_str(&String::from_utf8_lossy(&more));
+                }
                 Err(_) => assert!(start.elapsed() < PATIENCE, "{texts:?} is not shown, but {:?}", self.seen),
             }
+        }
+    }
+
+    /// Takes note of what has been shown by now.
+    pub(crate) fn look(&mut self) {
+        while let Ok(more) = self.shown.try_recv() {
+            self.all.extend(&more);
+            self.seen.push_str(&String::from_utf8_lossy(&more));
         }
     }
 
@@ -330,7 +343,10 @@ fn what_others_do_while_a_turn_stands_belongs_to_it() {
     terminal.enter_until("[ n: 10. gate signal. process yield. nil zork ] value", "bat 1> ");
     assert_eq!(terminal.enter_until(work, "bat 1> "), "12\n");
     assert_eq!(terminal.enter_until("process all size", "bat 1> "), "3\n", "worker, who asks, and who stands");
-    assert_eq!(terminal.enter_until("(process all copyFilteredBy: [| :p | p status = 'standing' ]) size", "bat 1> "), "1\n");
+    assert_eq!(
+        terminal.enter_until("(process all copyFilteredBy: [| :p | p status = 'standing' ]) size", "bat 1> "),
+        "1\n"
+    );
     terminal.enter_until("[ gate signal. process yield. n zork ] value", "bat 2> ");
     assert_eq!(terminal.enter_until("n", "bat 2> "), "13\n");
     terminal.enter_until(":abandon 1", "bat 1> ");

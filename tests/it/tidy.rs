@@ -32,6 +32,8 @@ const CASES: &[&str] = &[
     "tests/format/",
     "tests/image/",
     "tests/language/",
+    "tests/messages/",
+    "tests/screens/",
     "tests/stdlib/",
     "tests/syntax/",
     "tests/bytecode/",

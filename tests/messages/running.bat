@@ -1,7 +1,7 @@
 "Blocks, returns, depth, time and fuel."
 [| :a. :b | a + b ] value: 1
 [| :a | a ] value
-[ 3 ] asProcess resume; resume
+[ 3 ] asProcess _ProcessResume: 4
 | escaped = (| make = ( [ ^ 3 ] ) |) |
 escaped make value
 | deep = (| parent* = lobby. down: n = ( 1 + (down: n + 1) ) |) |
@@ -10,7 +10,7 @@ deep down: 0
 grow more: 'abcdefghijklmnop'
 [ [ true ] whileTrue ] valueWithin: 20
 [ process sleep: 1000 ] valueWithin: 10
-process suspend
+process this resume _ProcessStart
 (semaphore copyCount: 0) wait
 process atomically: [ process yield ]
 [ nil zork ] fork join

@@ -1,11 +1,10 @@
 "Texts that are not well formed."
-'{"a": }' parseJson
-'[1, 2' parseJson
-'{"a": 1} x' parseJson
+json read: '{"a": }'
+json read: '[1, 2'
 '(a' asRegex
 'a{9,1}' asRegex
 '3 +' eval
 '(3' eval
 '1.2.3' asFloat
-'x' asDate
-'2026-13-45' asDate
+date fromString: 'x'
+date fromString: '2026-13-45'

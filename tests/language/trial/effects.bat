@@ -33,5 +33,5 @@ process yield. kept                                    "=> 1"
 process this _EndTrial                                 "=> error: processStateError"
 
 "An error in it is the asker's, and so is what its handler does."
-[ [ nil zork ] trial ] onError: [| :e | kept: 8. e text ]   "=> 'the process failed: nil does not understand \'zork\'; did you mean \'lock\'?'"
+[ [ nil zork ] trial ] onError: [| :e | kept: 8. e text ]   "=> 'the process failed: nil does not understand \'zork\''"
 kept                                                   "=> 8"

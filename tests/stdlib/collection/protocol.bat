@@ -71,7 +71,7 @@ full of: full keyed Ask: [| :c | c if: 1 IsPresentDo: [| :v | v ] IfAbsentDo: ni
 full of: full keyed Ask: [| :c | (c removeKey: 1) size ]   "=> a vector(2)"
 full of: full keyed Ask: [| :c | [ c removeKey: 7 ] onError: [| :e | e text ] ]   "=> a vector('7 is absent')"
 full of: full sequences Ask: [| :c | (c first & c last & (c at: 0) & (c at: 2)) asSet size ]   "=> a vector(2)"
-full of: full sequences Ask: [| :c | [ c at: 3 ] onError: [| :e | e text ] ]   "=> a vector('3 is absent')"
+full of: full sequences Ask: [| :c | [ c at: 3 ] onError: [| :e | e text copyAtMost: 11 ] ]   "=> a vector('3 is absent')"
 full of: full sequences Ask: [| :c | [ c at: -1 ] onError: [| :e | e kind ] ]   "=> a vector('absent')"
 full of: full sequences Ask: [| :c | c at: 3 IfAbsent: 'none' ]   "=> a vector('none')"
 full of: full sequences Ask: [| :c | (c firstKey & c lastKey & (c includesKey: 2) & (c includesKey: 3)) asVector ]   "=> a vector(a vector(0, 2, true, false))"
