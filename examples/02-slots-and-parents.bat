@@ -9,7 +9,7 @@
     balance <- 0.
     deposit: amount  = ( balance: balance + amount ).
     withdraw: amount = ( amount > balance ifTrue: [ ^ error: 'not enough' ]. balance: balance - amount ).
-  |) |
+|) |
 
 "Assigning answers the object itself, so messages can follow one another."
 (account copy deposit: 100) balance.                    "=> 100"
@@ -25,7 +25,7 @@ account balance.                                        "=> 0"
     balance <- 0.
     rate     = 3.
     deposit: amount = ( resend.deposit: amount + ((amount * rate) / 100) ).
-  |) |
+|) |
 (savings copy deposit: 200) balance.                    "=> 206"
 
 "Two things went on there. `resend` looked above savings and ran the account's method; and in that method self was still
@@ -38,7 +38,7 @@ account balance.                                        "=> 0"
     state* <- ().
     open   = (| press = ( state: door closed ). name = 'open' |).
     closed = (| press = ( state: door open ).   name = 'closed' |).
-  |) |
+|) |
 (door copy state: door closed) name.                    "=> 'closed'"
 (door copy state: door closed) press name.              "=> 'open'"
 (door copy state: door closed) press press name.        "=> 'closed'"

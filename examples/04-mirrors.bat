@@ -9,7 +9,7 @@
     y <- 4.
     dimensions = 2.
     sum = ( x + y ).
-  |) |
+|) |
 
 "A mirror is a collection of slots. Something that can be assigned has two: `x`, and `x:` which assigns it."
 (reflect: point2) names.             "=> a vector('dimensions', 'parent', 'sum', 'x', 'x:', 'y', 'y:')"

@@ -15,5 +15,14 @@ brick manner: 'You answer in one word.'.                "=> BRICK"
 (brick propose: 'Why does the bridge stand?' N: 1) first.  "=> 'Stone.'"
 
 "Another persona is a copy with a title of its own."
-| carla = (| parent* = traits persona. title = 'CARLA'. epithet = 'the Cartographer'. archetype = 'the Archetype of Known Places'. manner <- 'You draw.'. mind |) |
+|
+    carla = (|
+        parent* = traits persona.
+        title = 'CARLA'.
+        epithet = 'the Cartographer'.
+        archetype = 'the Archetype of Known Places'.
+        manner <- 'You draw.'.
+        mind
+    |)
+|
 carla prompt.                                           "=> 'You are CARLA, the Cartographer: the Archetype of Known Places. You draw.'"

@@ -3,9 +3,11 @@
 
 traits _AddSlots: (| person = (| parent* = traits clonable |). place = (| parent* = traits clonable |) |).
 
-| town = (| parent* = traits oddball. places <- list copyRemoveAll. tick <- 0 |).
-  place = (| parent* = traits place. name <- 'nowhere'. ways <- list copyRemoveAll. people <- list copyRemoveAll |).
-  person = (| parent* = traits person. name <- 'nobody'. here |) |
+|
+    town = (| parent* = traits oddball. places <- list copyRemoveAll. tick <- 0 |).
+    place = (| parent* = traits place. name <- 'nowhere'. ways <- list copyRemoveAll. people <- list copyRemoveAll |).
+    person = (| parent* = traits person. name <- 'nobody'. here |)
+|
 
 traits person _AddSlots: (|
     goTo: p = (
@@ -18,7 +20,8 @@ traits person _AddSlots: (|
 traits place _AddSlots: (|
     copyName: n = ( (((copy name: n) ways: list copyRemoveAll) people: list copyRemoveAll) ).
     to: other = ( ways add: other. other ways add: self. self ).
-    statePrintString = ( name ) |).
+    statePrintString = ( name )
+|).
 
 "A square with a market on one side and a gate on the other."
 | square <- nil. market <- nil. gate <- nil. ada <- nil. bo <- nil |

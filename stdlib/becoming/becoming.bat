@@ -7,7 +7,9 @@ traits _AddSlots: (| becoming = (| parent* = traits clonable |) |).
 traits becoming _AddSlots: (|
     {} = 'Comment: What becomings share.'.
 
-    copyMessage: m Policy: p = ( "A new becoming. Nothing has been done." (((clone message: m) policy: p) failures: globals list copyRemoveAll) drafts: globals list copyRemoveAll ).
+    copyMessage: m Policy: p = (
+        "A new becoming. Nothing has been done."
+        (((clone message: m) policy: p) failures: globals list copyRemoveAll) drafts: globals list copyRemoveAll ).
 
     "P0 to P12"
 
@@ -16,7 +18,12 @@ traits becoming _AddSlots: (|
         | value |
         enter: 'admitted'.
         homes: homesOf: message receiver.
-        settleSlip ifTrue: [ ^ useInstead isNil ifTrue: [ block value: failure ] False: [ globals becomings leaving: [ message receiver _Perform: useInstead WithArguments: message arguments ] ] ].
+        settleSlip ifTrue: [
+            ^ useInstead isNil
+                ifTrue: [ block value: failure ]
+                 False: [
+                    globals becomings leaving: [
+                        message receiver _Perform: useInstead WithArguments: message arguments ] ] ].
         value: climb.
         value isNil ifFalse: [ ^ value first ].
         failure isNil ifTrue: [ value: askMind ].
@@ -36,8 +43,10 @@ traits becoming _AddSlots: (|
         near isNil ifTrue: [ ^ false ].
         "Where no mind could write another method the error says as much as a question would."
         globals minds current isReady ifFalse: [ failure: ''. ^ true ].
-        reply: (globals architect ask: (globals printing brief: message receiver), ' does not understand \'', message selector, '\'. Did you mean \'', near, '\'?\n'
-            , '  u  use it this once    w  write \'', message selector, '\'    Enter  neither').
+        reply: (globals architect
+            ask: (globals printing brief: message receiver), ' does not understand \'', message selector,
+                '\'. Did you mean \'', near, '\'?\n'
+                , '  u  use it this once    w  write \'', message selector, '\'    Enter  neither').
         reply isNil ifTrue: [ failure: ''. ^ true ].
         (reply hasPrefix: 'w') ifTrue: [ ^ false ].
         (reply hasPrefix: 'u') ifTrue: [ useInstead: near. ^ true ].
@@ -59,7 +68,8 @@ traits becoming _AddSlots: (|
             best isNil ifFalse: [ ^ decide: best ].
             failed: failures size.
             rounds: rounds + 1.
-            (failed > 1) && [ (failures at: failed - 1) = (failures at: failed - 2) ] ifTrue: [ rounds: globals becomingRules repairs + 1 ] ].
+            (failed > 1) && [ (failures at: failed - 1) = (failures at: failed - 2) ] ifTrue: [
+                rounds: globals becomingRules repairs + 1 ] ].
         nil ).
     askForDrafts: n = ( "A list of up to n drafts by the mind, told what is known and what has failed."
         | pack |
@@ -74,7 +84,10 @@ traits becoming _AddSlots: (|
         e doubtFrame.
         e risk < 2 ifTrue: [ ^ self ].
         enter: 'critiqued'.
-        said: (globals minds current ask: (globals becomingContext questionAbout: e Message: message) Seed: 0 Purpose: 'critique').
+        said: (globals minds current
+            ask: (globals becomingContext questionAbout: e Message: message)
+            Seed: 0
+            Purpose: 'critique').
         (said isNil not && [ (said trimmed asLowercase hasPrefix: 'yes') not ]) ifTrue: [
             e doubt: 'the critic says: ', (said trimmed copyAtMostWithEllipsis: 200) ].
         self ).
@@ -82,7 +95,9 @@ traits becoming _AddSlots: (|
         "The draft in what a mind has said: the shortest run of lines that begins with the selector and is a method."
         | lines. d. begin |
         lines: text lines.
-        begin: (message selector includes: ':') ifTrue: [ (message selector splitOn: ':') first, ':' ] False: [ message selector ].
+        begin: (message selector includes: ':')
+            ifTrue: [ (message selector splitOn: ':') first, ':' ]
+             False: [ message selector ].
         0 upTo: lines size Do: [| :i. run |
             ((lines at: i) trimmed hasPrefix: begin) ifTrue: [
                 run: ''.
@@ -146,23 +161,31 @@ traits becoming _AddSlots: (|
             reply: (globals architect ask: (card: e), choices).
             reply isNil ifTrue: [ failure: 'what was written needs a person\'s consent: ', (riskWords: e risk). ^ nil ].
             reply: reply trimmed.
-            (reply = 'a') ifTrue: [ ^ e outward isEmpty ifTrue: [ keep: e By: globals architect name ] False: [ keepUntried: e ] ].
+            (reply = 'a') ifTrue: [
+                ^ e outward isEmpty ifTrue: [ keep: e By: globals architect name ] False: [ keepUntried: e ] ].
             (reply = 'r') || [ (reply hasPrefix: 'r ') || [ reply isEmpty ] ] ifTrue: [
                 failure: 'refused', (reply size > 2 ifTrue: [ ': ', (reply copyFrom: 2 UpTo: reply size) ] False: '').
                 ^ nil ].
             (reply hasPrefix: 'x ') ifTrue: [
                 mine: (globals documenter examplesIn: 'Example: ', (reply copyFrom: 2 UpTo: reply size)).
-                mine isEmpty ifTrue: [ e note: 'an example is written `x expression  => result`, with two blanks before the arrow' ]
-                 False: [
-                    e: (globals evidence copyDraft: (e draft copy problem: nil) Message: message Homes: homes).
-                    e draft moreExamples: (evidence draft moreExamples, mine asVector).
-                    e try.
-                    e isGood ifFalse: [ failures add: (failureText: e). e note: e problem ] ] ].
+                mine isEmpty
+                    ifTrue: [
+                        e note: 'an example is written `x expression  => result`, with two blanks before the arrow' ]
+                     False: [
+                        e: (globals evidence copyDraft: (e draft copy problem: nil) Message: message Homes: homes).
+                        e draft moreExamples: (evidence draft moreExamples, mine asVector).
+                        e try.
+                        e isGood ifFalse: [ failures add: (failureText: e). e note: e problem ] ] ].
             (reply hasPrefix: 'i ') ifTrue: [
                 intent: (reply copyFrom: 2 UpTo: reply size).
-                mine: (globals minds current isReady ifTrue: [ tryDrafts: (askForDrafts: globals becomingRules candidates) ] False: nil).
+                mine: (globals minds current isReady
+                    ifTrue: [ tryDrafts: (askForDrafts: globals becomingRules candidates) ]
+                     False: nil).
                 mine isNil
-                    ifTrue: [ e note: (globals minds current isReady ifTrue: [ lastFailure ] False: 'no mind is there to write it anew') ]
+                    ifTrue: [
+                        e note: (globals minds current isReady
+                            ifTrue: [ lastFailure ]
+                             False: 'no mind is there to write it anew') ]
                      False: [ critique: mine. e: mine ] ].
             (reply hasPrefix: 'e ') ifTrue: [
                 mine: (globals draft copySource: (reply copyFrom: 2 UpTo: reply size) Author: globals architect name).
@@ -177,20 +200,26 @@ traits becoming _AddSlots: (|
         "What a person needs to decide, as text."
         | text |
         text: globals mutableString copyRemoveAll.
-        text append: '\n', (globals printing brief: message receiver), ' does not understand \'', message selector, '\'.'.
-        e draft intent isEmpty ifFalse: [ text append: '\n  for       ', (e draft intent replace: '\n' With: '\n            ') ].
+        text append: '\n', (globals printing brief: message receiver), ' does not understand \'', message selector,
+            '\'.'.
+        e draft intent isEmpty ifFalse: [
+            text append: '\n  for       ', (e draft intent replace: '\n' With: '\n            ') ].
         text append: '\n  method    ', ((e draft source) replace: '\n' With: '\n            ').
         text append: '\n  into      ', ((e homes copyMappedBy: [| :h | (reflect: h) name ]) joinUsing: ' and ').
         text append: '\n  answers   ', (e outward isEmpty ifTrue: [ e answer ] False: '(not known before it is done)').
         e changes isEmpty ifFalse: [ text append: '\n  changes   ', (e changeTexts joinUsing: '\n            ') ].
         e output isEmpty ifFalse: [ text append: '\n  prints    ', (e output replace: '\n' With: '\n            ') ].
         e outward isEmpty ifFalse: [ text append: '\n  touches   ', (e outward joinUsing: ', ') ].
-        text append: '\n  evidence  ', e strength, ': ', (count: e passed Of: 'example'), ' passed, ', (e agreeing = 1 ifTrue: 'one draft' False: [ e agreeing printString, ' drafts agree' ]), '; written by ', e draft author.
+        text append: '\n  evidence  ', e strength, ': ', (count: e passed Of: 'example'), ' passed, ',
+            (e agreeing = 1 ifTrue: 'one draft' False: [ e agreeing printString, ' drafts agree' ]), '; written by ',
+            e draft author.
         text append: '\n  risk      ', (riskWords: e risk).
         e doubt isEmpty ifFalse: [ text append: '\n  doubt     ', e doubt ].
         e note isEmpty ifFalse: [ text append: '\n  note      ', e note ].
         text asString ).
-    count: n Of: word = ( "Example: becoming count: 1 Of: 'example'  => '1 example'" n printString, ' ', word, (n = 1 ifTrue: '' False: 's') ).
+    count: n Of: word = (
+        "Example: becoming count: 1 Of: 'example'  => '1 example'"
+        n printString, ' ', word, (n = 1 ifTrue: '' False: 's') ).
     choices = ( "What a person may answer."
         '\n  a accept    r REASON refuse    x EXPR  => RESULT add an example\n  i PURPOSE let it be written anew for that    e METHOD write it yourself' ).
     riskWords: r = (
@@ -226,7 +255,9 @@ traits becoming _AddSlots: (|
         m: (reflect: r).
         m isReflecteeSlots ifFalse: [ ^ globals vector copySize: 1 FillingWith: m parents first reflectee ].
         own: (globals becomings ownHoldersOf: r).
-        own do: [| :h | (h = m) not && [ h methods isEmpty not ] ifTrue: [ ^ globals vector copySize: 1 FillingWith: h reflectee ] ].
+        own do: [| :h |
+            (h = m) not && [ h methods isEmpty not ] ifTrue: [
+                ^ globals vector copySize: 1 FillingWith: h reflectee ] ].
         prototypeOf: r ).
     homesFor: d = ( "The homes of a draft: what others of the family have already goes to the receiver alone."
         d model isNil ifTrue: [ homes ] False: [ globals vector copySize: 1 FillingWith: message receiver ] ).
@@ -238,7 +269,9 @@ traits becoming _AddSlots: (|
         p: ((reflect: lobby) contentsAt: name) reflectee.
         (r & p) asVector ).
 
-    lastFailure = ( "The last thing that went wrong." failures isEmpty ifTrue: '' False: [ 'nothing that was written works:\n', failures last ] ).
+    lastFailure = (
+        "The last thing that went wrong."
+        failures isEmpty ifTrue: '' False: [ 'nothing that was written works:\n', failures last ] ).
     statePrintString = ( "Its message and state." message selector, ', ', state ).
 |).
 

@@ -7,11 +7,12 @@ globals _AddSlots: (|
         kept   <- list copyRemoveAll.
         number <- 0.
         depth  <- 0.
-        {'Transient' owner }.
-        {'Transient' meaning }.
+        { 'Transient' owner }.
+        { 'Transient' meaning }.
 
         nextNumber = ( "The number of the next draft." number: number + 1. number ).
-        policy = ( "The policy of this session: 'careful', 'auto', 'dryRun' or 'closed'. Example: becomings policy  => 'closed'"
+        policy = (
+            "The policy of this session: 'careful', 'auto', 'dryRun' or 'closed'. Example: becomings policy  => 'closed'"
             (globals minds world: 'policy' With: '') ifNil: 'closed' ).
         policyFor: receiver = ( "The policy for an object: its own where it has one, unless the session is closed."
             | p. own |
@@ -44,12 +45,15 @@ globals _AddSlots: (|
             become: (globals becoming copyMessage: message Policy: p) IfNot: block ).
         become: b IfNot: block = ( "Lets a becoming run."
             | value. why |
-            b intent: (meaning ifNil: [ (b message receiver _Understands: 'intentOf:') ifTrue: [ b message receiver intentOf: b message selector ] False: '' ]).
+            b intent: (meaning ifNil: [
+                (b message receiver _Understands: 'intentOf:')
+                    ifTrue: [ b message receiver intentOf: b message selector ]
+                     False: '' ]).
             depth: depth + 1. owner: globals process this.
             [ why: (resting: b message).
-              why isNil ifTrue: [
-                value: (b answerIfNot: [| :reason | why: reason ]).
-                why isNil ifFalse: [ rest: b Why: why ] ] ] ensure: [ depth: depth - 1. owner: nil ].
+                why isNil ifTrue: [
+                    value: (b answerIfNot: [| :reason | why: reason ]).
+                    why isNil ifFalse: [ rest: b Why: why ] ] ] ensure: [ depth: depth - 1. owner: nil ].
             why isNil ifTrue: [ value ] False: [ block value: why ] ).
         meaning: text Do: block = (
             "The block's value. Of a message in it that is not understood, a mind is told that it means this.
@@ -62,20 +66,27 @@ globals _AddSlots: (|
         write: selector For: receiver = (
             "Writes a method that takes no arguments on purpose, where it would not be written on a slip of the finger; its answer."
             (globals becomingRules guards: receiver) ifTrue: [ ^ error: 'what guards the world does not become' ].
-            become: (globals becoming copyMessage: (message receiver: receiver Selector: selector) Policy: policy) IfNot: [| :why | error: 'no method was written: ', why ] ).
+            become: (globals becoming copyMessage: (message receiver: receiver Selector: selector) Policy: policy)
+                IfNot: [| :why | error: 'no method was written: ', why ] ).
 
         "What failed is not tried again at once"
 
-        keyOf: message = ( "What a failure is remembered under." 
-            globals minds world: 'key' With: 'no\n', message selector, '\n', (((reflect: message receiver) names) joinUsing: ' '), '\n', globals minds current mindName ).
-        rest: b Why: why = ( "Remembers that there is no answer, for a while that grows." 
+        keyOf: message = ( "What a failure is remembered under."
+            globals minds
+                world: 'key'
+                 With: 'no\n', message selector, '\n', (((reflect: message receiver) names) joinUsing: ' '), '\n',
+                    globals minds current mindName ).
+        rest: b Why: why = ( "Remembers that there is no answer, for a while that grows."
             | key. known. times |
             why isEmpty ifTrue: [ ^ self ].
             b policy = 'dryRun' ifTrue: [ ^ self ].
             key: (keyOf: b message).
             known: (globals minds world: 'recall' With: key).
             times: (known isNil ifTrue: 0 False: [ (known words at: 1) asInteger + 1 ]).
-            globals minds world: 'remember' With: key, '\n', (tick + (globals becomingRules firstRest * (4 ** (times min: 6)))) printString, ' ', times printString, ' ', (why replace: '\n' With: ' ').
+            globals minds
+                world: 'remember'
+                 With: key, '\n', (tick + (globals becomingRules firstRest * (4 ** (times min: 6)))) printString, ' ',
+                    times printString, ' ', (why replace: '\n' With: ' ').
             self ).
         resting: message = ( "Why there is no answer yet, or nil."
             | known. parts |
@@ -96,7 +107,10 @@ globals _AddSlots: (|
             self ).
         extend: r With: receiver = ( "Remembers that another copy has the method of a record. Answers the receiver."
             r homes: (r homes copyAddLast: receiver).
-            globals eventLog add: 'family' Number: r number Text: r selector, ' for ', (reflect: receiver) name, ' as for its kin'.
+            globals eventLog
+                add: 'family'
+                Number: r number
+                Text: r selector, ' for ', (reflect: receiver) name, ' as for its kin'.
             self ).
         recordNumbered: n = ( "The record with that number, or an error."
             kept do: [| :r | r number = n ifTrue: [ ^ r ] ].
@@ -105,23 +119,37 @@ globals _AddSlots: (|
             | found |
             kept do: [| :r | (r selector = selector) && [ r isIn: receiver ] ifTrue: [ found: r ] ].
             found ).
-        last = ( "The newest record, or nil. Example: becomings last  => nil" kept isEmpty ifTrue: nil False: [ kept last ] ).
-        sourcesFor: selector = ( "A list of the texts of kept methods of that name, each once, newest first, and of those of prototypes in the lobby."
+        last = (
+            "The newest record, or nil. Example: becomings last  => nil"
+            kept isEmpty ifTrue: nil False: [ kept last ] ).
+        sourcesFor: selector = (
+            "A list of the texts of kept methods of that name, each once, newest first, and of those of prototypes in the lobby."
             | found |
             found: globals list copyRemoveAll.
             kept reverseDo: [| :r |
-                (r selector = selector) && [ (r state = 'kept') && [ (found includes: r source) not ] ] ifTrue: [ found add: r source ] ].
+                (r selector = selector) && [ (r state = 'kept') && [ (found includes: r source) not ] ] ifTrue: [
+                    found add: r source ] ].
             (reflect: lobby) do: [| :s |
-                (s isParent not && [ s isMethod not && [ s isAssignment not && [ s contents isReflecteeSlots && [ s contents includesKey: selector ] ] ] ]) ifTrue: [
-                    (s contents isMethodAt: selector) ifTrue: [
-                        found add: (globals effectFinder textOf: (s contents contentsAt: selector) Named: selector) ] ] ].
+                (s isParent not && [
+                    s isMethod not && [
+                        s isAssignment not
+                            && [ s contents isReflecteeSlots && [ s contents includesKey: selector ] ] ] ])
+                    ifTrue: [
+                        (s contents isMethodAt: selector) ifTrue: [
+                            found add: (globals effectFinder
+                                textOf: (s contents contentsAt: selector)
+                                 Named: selector) ] ] ].
             found ).
 
         "Looking"
 
         printString = ( "How many there are." 'becomings' ).
-        told = ( "All of them in words, oldest first. Example: becomings told  => ''" settle. (kept copyMappedBy: [| :r | r number printString, '  ', r summary ]) joinUsing: '\n' ).
-        cost = ( "How often minds were asked, and how often an answer was known already. Example: becomings cost size > 0  => true"
+        told = (
+            "All of them in words, oldest first. Example: becomings told  => ''"
+            settle.
+            (kept copyMappedBy: [| :r | r number printString, '  ', r summary ]) joinUsing: '\n' ).
+        cost = (
+            "How often minds were asked, and how often an answer was known already. Example: becomings cost size > 0  => true"
             globals minds asked printString, ' asked, ', globals minds saved printString, ' known already' ).
 
         "Taking back"
@@ -143,7 +171,8 @@ globals _AddSlots: (|
             texts: globals list copyRemoveAll.
             kept reverseDo: [| :r | (r number >= n) && [ r state = 'kept' ] ifTrue: [ texts add: (undo: r number) ] ].
             texts joinUsing: '\n' ).
-        undoSinceTurn: t = ( "Takes back all that has become in a turn of that number or a later one, newest first. Answers in words."
+        undoSinceTurn: t = (
+            "Takes back all that has become in a turn of that number or a later one, newest first. Answers in words."
             | texts |
             texts: globals list copyRemoveAll.
             kept reverseDo: [| :r | (r turn >= t) && [ r state = 'kept' ] ifTrue: [ texts add: (undo: r number) ] ].
@@ -174,7 +203,8 @@ globals _AddSlots: (|
              Example: becomings isOfLibrary: traits integer  => true"
             | m |
             m: (reflect: x).
-            m _MirrorNames do: [| :n | ((m isMethodAt: n) && [ (m contentsAt: n) place hasPrefix: 'stdlib/' ]) ifTrue: [ ^ true ] ].
+            m _MirrorNames do: [| :n |
+                ((m isMethodAt: n) && [ (m contentsAt: n) place hasPrefix: 'stdlib/' ]) ifTrue: [ ^ true ] ].
             false ).
         ownHoldersOf: r = ( "A list of mirrors on the receiver and those of its ancestors that are a person's own."
             | m. found |
@@ -182,11 +212,14 @@ globals _AddSlots: (|
             found: globals list copyRemoveAll.
             m isReflecteeSlots ifTrue: [ found add: m ].
             m ancestors do: [| :a |
-                ((a isReflecteeSlots) && [ (isOfLibrary: a reflectee) not && [ (isRoot: a reflectee) not ] ]) ifTrue: [ found add: a ] ].
+                ((a isReflecteeSlots) && [ (isOfLibrary: a reflectee) not && [ (isRoot: a reflectee) not ] ]) ifTrue: [
+                    found add: a ] ].
             found ).
         isRoot: x = ( "Is it one of the objects that everybody inherits from?"
-            (x _Eq: lobby) || [ (x _Eq: globals) || [ (x _Eq: defaultBehavior) || [ (x _Eq: traits clonable) || [ (x _Eq: traits oddball)
-                || [ (x _Eq: traits orderedClonable) || [ x _Eq: traits orderedOddball ] ] ] ] ] ] ).
+            (x _Eq: lobby) || [
+                (x _Eq: globals)
+                    || [ (x _Eq: defaultBehavior) || [ (x _Eq: traits clonable) || [ (x _Eq: traits oddball)
+                        || [ (x _Eq: traits orderedClonable) || [ x _Eq: traits orderedOddball ] ] ] ] ] ] ).
         ownNamesOf: r = ( "A sorted list of the names of slots in those."
             | found |
             found: globals set copyRemoveAll.
@@ -221,10 +254,16 @@ traits becomingRecord _AddSlots: (|
         (found size = 1) && [ (homes copyFilteredBy: [| :h | h _Eq: found first ]) isEmpty not ] ).
     story = (
         "Where the method comes from, in words."
-        'number ', number printString, ': \'', selector, '\' was written by ', author, ' when \'', sent, '\' was sent (turn ', turn printString,
-            ').\nIt answered ', answer, (changes isEmpty ifTrue: [ ' and changed nothing' ] False: [ ' and changed ', ((changes copyMappedBy: [| :c | c text ]) joinUsing: '; ') ]),
-            '.\nEvidence: ', strength, ', ', passed printString, ' examples passed. Consent: ', consent, '. Now: ', state, ', ', lifecycle
-            , '; called ', calls printString, ' times in ', sessions printString, ' sessions, failed ', failed printString, ' times.\nStates: ', path, '\n', source ).
+        'number ', number printString, ': \'', selector, '\' was written by ', author, ' when \'', sent,
+            '\' was sent (turn ', turn printString,
+            ').\nIt answered ', answer,
+            (changes isEmpty
+                ifTrue: [ ' and changed nothing' ]
+                 False: [ ' and changed ', ((changes copyMappedBy: [| :c | c text ]) joinUsing: '; ') ]),
+            '.\nEvidence: ', strength, ', ', passed printString, ' examples passed. Consent: ', consent, '. Now: ',
+            state, ', ', lifecycle
+            , '; called ', calls printString, ' times in ', sessions printString, ' sessions, failed ',
+            failed printString, ' times.\nStates: ', path, '\n', source ).
     methodMirrors = ( "A list of mirrors on its methods where they stand as they were written."
         | found |
         found: globals list copyRemoveAll.
@@ -233,7 +272,9 @@ traits becomingRecord _AddSlots: (|
             (m includesKey: selector) && [ m isMethodAt: selector ] ifTrue: [
                 (m contentsAt: selector) place = place ifTrue: [ found add: (m contentsAt: selector) ] ] ].
         found ).
-    place = ( "What its methods answer when they are asked where they stand." 'becoming ', number printString, ', line 1' ).
+    place = (
+        "What its methods answer when they are asked where they stand."
+        'becoming ', number printString, ', line 1' ).
 
     "What becomes of it"
 
@@ -257,10 +298,13 @@ traits becomingRecord _AddSlots: (|
         calls: calls + n ).
     grade = ( "'candidate', 'probation', 'durable' or 'degraded', by the rules."
         (lifecycle = 'degraded') || [ (failed * 5) > calls ] ifTrue: [ ^ 'degraded' ].
-        (calls >= globals becomingRules durableCalls) && [ (sessions >= globals becomingRules durableSessions) && [ (failed * 20) <= calls ] ] ifTrue: [ ^ 'durable' ].
+        (calls >= globals becomingRules durableCalls)
+            && [ (sessions >= globals becomingRules durableSessions) && [ (failed * 20) <= calls ] ]
+            ifTrue: [ ^ 'durable' ].
         "The first call was the one it was written for."
         calls > 1 ifTrue: 'probation' False: 'candidate' ).
-    sendsNow: aDraft = ( "A vector of what a draft sends to its receiver that is the person's own, and the text of each, by turns."
+    sendsNow: aDraft = (
+        "A vector of what a draft sends to its receiver that is the person's own, and the text of each, by turns."
         | found |
         found: globals list copyRemoveAll.
         aDraft sendsDo: [| :send. :bound. name |
@@ -268,10 +312,13 @@ traits becomingRecord _AddSlots: (|
             (send at: 1) isNil && [ (name != selector) && [ (found includes: name) not ] ] ifTrue: [
                 (ownText: name) ifNotNil: [| :text | (found add: name) add: text ] ] ].
         found asVector ).
-    ownText: name = ( "The text of the method of that name that its first home finds, if a person has written it; else nil."
+    ownText: name = (
+        "The text of the method of that name that its first home finds, if a person has written it; else nil."
         | found |
         found: (homes first _MatchingHolders: name).
-        (found size = 1) && [ ((reflect: found first) isMethodAt: name) && [ (globals becomings isOfLibrary: found first) not ] ] ifFalse: [ ^ nil ].
+        (found size = 1)
+            && [ ((reflect: found first) isMethodAt: name) && [ (globals becomings isOfLibrary: found first) not ] ]
+            ifFalse: [ ^ nil ].
         ((reflect: found first) contentsAt: name) source ).
     rely = ( "Runs its examples again if a method that it sends has been written anew since. Answers the receiver."
         | changed <- false |
@@ -295,16 +342,22 @@ traits becomingRecord _AddSlots: (|
                 ((reflect: h) contentsAt: selector) source = methodText
                     ifTrue: [ (reflect: h) removeKey: selector ]
                      False: [ left add: selector, ' of ', (reflect: h) name, ' (it has been written anew)' ] ] ].
-        changes reverseDo: [| :c | c stands ifTrue: [ c takeBack ] False: [ left add: c text, ' (now ', (globals printing brief: c now), ')' ] ].
+        changes reverseDo: [| :c |
+            c stands
+                ifTrue: [ c takeBack ]
+                 False: [ left add: c text, ' (now ', (globals printing brief: c now), ')' ] ].
         state: 'taken back'.
         lifecycle: 'retired'.
-        'took back \'', selector, '\' of ', homeNames, (left isEmpty ifTrue: '' False: [ '; left as it is: ', (left joinUsing: '; ') ]) ).
-    methodText = ( "The text of the method without its selector." ((globals draft copySource: source Author: author) method) source ).
+        'took back \'', selector, '\' of ', homeNames,
+            (left isEmpty ifTrue: '' False: [ '; left as it is: ', (left joinUsing: '; ') ]) ).
+    methodText = (
+        "The text of the method without its selector."
+        ((globals draft copySource: source Author: author) method) source ).
     examplesPass = ( "Do its examples, tried, give what they say? The calls in them do not count."
         countCalls.
         [ examples do: [| :e |
             ([ [ e expression eval printString ] trial ] onError: [| :x | x text ]) = e expected ifFalse: [ ^ false ] ].
-          true ] ensure: [ newCalls ] ).
+            true ] ensure: [ newCalls ] ).
     statePrintString = ( "In a line." summary ).
 |).
 
@@ -334,24 +387,30 @@ globals _AddSlots: (|
         calls     <- 0.
         sessions  <- 0.
         failed    <- 0.
-        {'Transient' seen }.
+        { 'Transient' seen }.
     |).
 
     eventLog = (|
         {} = 'Comment: What has happened in this world besides its turns: one entry after the other, never changed.'.
         parent* = traits oddball.
         events <- list copyRemoveAll.
-        add: kind Number: n Text: text = ( "Adds an entry: its kind, the number of what it belongs to, words. Answers the receiver."
+        add: kind Number: n Text: text = (
+            "Adds an entry: its kind, the number of what it belongs to, words. Answers the receiver."
             events add: ((((globals event copy kind: kind) number: n) turn: globals becomings tick) text: text).
             self ).
-        kind: k = ( "A list of the entries of a kind. Example: (eventLog kind: 'undo') size  => 0" events copyFilteredBy: [| :e | e kind = k ] ).
+        kind: k = (
+            "A list of the entries of a kind. Example: (eventLog kind: 'undo') size  => 0"
+            events copyFilteredBy: [| :e | e kind = k ] ).
         last = ( "The newest entry, or nil." events isEmpty ifTrue: nil False: [ events last ] ).
-        told = ( "All entries, a line each. Example: eventLog told  => ''" (events copyMappedBy: [| :e | e text ]) joinUsing: '\n' ).
+        told = (
+            "All entries, a line each. Example: eventLog told  => ''"
+            (events copyMappedBy: [| :e | e text ]) joinUsing: '\n' ).
         printString = ( "Its name." 'eventLog' ).
         main = ( "What `batos log` does: prints the entries; as JSON if that is the program's first argument."
             | asJson |
             asJson: globals system arguments isEmpty not && [ globals system arguments first = '--json' ].
-            events do: [| :e | (asJson ifTrue: [ globals json print: e asDictionary Indent: 0 ] False: [ e line ]) printLine ].
+            events do: [| :e |
+                (asJson ifTrue: [ globals json print: e asDictionary Indent: 0 ] False: [ e line ]) printLine ].
             self ).
     |).
 
@@ -364,7 +423,10 @@ globals _AddSlots: (|
             d: globals dictionary copyRemoveAll.
             d at: 'turn' Put: turn. d at: 'kind' Put: kind. d at: 'number' Put: number. d at: 'text' Put: text.
             d ).
-        line = ( "In a line." (turn printString padOnLeft: 6), '  ', (kind padOnRight: 10), '  ', (number printString padOnLeft: 4), '  ', (text replace: '\n' With: ' ') ).
+        line = (
+            "In a line."
+            (turn printString padOnLeft: 6), '  ', (kind padOnRight: 10), '  ', (number printString padOnLeft: 4), '  ',
+                (text replace: '\n' With: ' ') ).
         statePrintString = ( "In a line." kind, ' ', number printString ).
     |).
 |).
@@ -391,5 +453,6 @@ defaultBehavior _AddSlots: (|
         | found |
         found: ((reflect: self) lookup: selector).
         found isEmpty ifTrue: [ ^ globals list copyRemoveAll ].
-        (globals documenter examplesIn: (globals documenter commentOf: (found first at: selector))) copyMappedBy: [| :e | e expression, '  => ', e expected ] ).
+        (globals documenter examplesIn: (globals documenter commentOf: (found first at: selector)))
+            copyMappedBy: [| :e | e expression, '  => ', e expected ] ).
 |).

@@ -17,7 +17,8 @@ traits draft _AddSlots: (|
         | trees |
         size > globals becomingRules longestSource ifTrue: [ ^ problem: 'it is too long' ].
         trees: (source _SlotTreesIfFail: [ ^ problem: 'it is not well formed: ', lobby _FailureReason ]).
-        trees size = 1 ifFalse: [ ^ problem: (trees isEmpty ifTrue: 'it holds no method' False: 'it holds more than one slot') ].
+        trees size = 1 ifFalse: [
+            ^ problem: (trees isEmpty ifTrue: 'it holds no method' False: 'it holds more than one slot') ].
         tree: trees first.
         (tree at: 2) = 'method' ifFalse: [ ^ problem: 'it holds no method' ].
         selector: (tree at: 1).
@@ -67,7 +68,9 @@ traits draft _AddSlots: (|
         kind = 'object' ifTrue: [
             (x at: 1) do: [| :slot | (slot at: 3) ifNotNil: [| :c | sendsIn: c Bound: bound Do: block ] ] ].
         self ).
-    nodes = ( "How many nodes its tree has. Example: (draft copySource: 'f = ( 1 + 2 )' Author: 'person') nodes  => 5" nodesIn: tree ).
+    nodes = (
+        "How many nodes its tree has. Example: (draft copySource: 'f = ( 1 + 2 )' Author: 'person') nodes  => 5"
+        nodesIn: tree ).
     nodesIn: x = ( "How many vectors that begin with a word a tree has."
         | n |
         (reflect: x) isReflecteeVector ifFalse: [ ^ 0 ].
@@ -82,11 +85,14 @@ traits draft _AddSlots: (|
         | receiver. arguments |
         problem isNil ifFalse: [ ^ self ].
         receiver: message receiver.
-        selector = message selector ifFalse: [ ^ problem: 'it defines \'', selector, '\', not \'', message selector, '\'' ].
+        selector = message selector ifFalse: [
+            ^ problem: 'it defines \'', selector, '\', not \'', message selector, '\'' ].
         arguments: ((tree at: 3) at: 1).
         arguments size = message arguments size ifFalse: [ ^ problem: 'it takes another number of arguments' ].
         nodes > globals becomingRules mostNodes ifTrue: [ ^ problem: 'it is too large' ].
-        sendsDo: [| :send. :bound | checkSend: send Bound: bound Receiver: receiver. problem isNil ifFalse: [ ^ self ] ].
+        sendsDo: [| :send. :bound |
+            checkSend: send Bound: bound Receiver: receiver.
+            problem isNil ifFalse: [ ^ self ] ].
         (mutates: receiver) && [ isNamedAsQuestion ] ifTrue: [
             ^ problem: 'a message called \'', selector, '\' should change nothing' ].
         self ).
@@ -94,7 +100,8 @@ traits draft _AddSlots: (|
         | name. isBound |
         name: (send at: 2).
         (name hasPrefix: '_') ifTrue: [ ^ problem: 'it uses the primitive \'', name, '\'; only the library may' ].
-        (globals becomingRules mayNotBeSent: name) ifTrue: [ ^ problem: 'it sends \'', name, '\', which only people may' ].
+        (globals becomingRules mayNotBeSent: name) ifTrue: [
+            ^ problem: 'it sends \'', name, '\', which only people may' ].
         (send at: 1) isNil ifFalse: [ ^ self ].
         isBound: (bound includes: name) || [ (name hasSuffix: ':') && [ bound includes: name copyWithoutLast ] ].
         isBound ifTrue: [ ^ self ].
@@ -107,16 +114,19 @@ traits draft _AddSlots: (|
     mutates: receiver = ( "Does it assign to a slot of the receiver?"
         sendsDo: [| :send. :bound. name |
             name: (send at: 2).
-            (send at: 1) isNil && [ (bound includes: name copyWithoutLast) not && [ isAssignment: name For: receiver ] ] ifTrue: [ ^ true ] ].
+            (send at: 1) isNil && [ (bound includes: name copyWithoutLast) not && [ isAssignment: name For: receiver ] ]
+                ifTrue: [ ^ true ] ].
         false ).
     isAssignment: name For: receiver = ( "Would a send of that name assign to a slot?"
         | found |
         (name hasSuffix: ':') ifFalse: [ ^ false ].
         found: (receiver _MatchingHolders: name).
         (found size = 1) && [ (reflect: found first) isAssignmentAt: name ] ).
-    isNamedAsQuestion = ( "Does its name ask something? Example: (draft copySource: 'isOld = ( true )' Author: 'person') isNamedAsQuestion  => true"
+    isNamedAsQuestion = (
+        "Does its name ask something? Example: (draft copySource: 'isOld = ( true )' Author: 'person') isNamedAsQuestion  => true"
         ('is' & 'has' & 'can') asVector do: [| :w |
-            (selector hasPrefix: w) && [ (selector size > w size) && [ (selector at: w size) isUpperCase ] ] ifTrue: [ ^ true ] ].
+            (selector hasPrefix: w) && [ (selector size > w size) && [ (selector at: w size) isUpperCase ] ] ifTrue: [
+                ^ true ] ].
         false ).
 
     effectsOn: receiver = (
@@ -201,7 +211,8 @@ globals _AddSlots: (|
             seen add: key.
             inner: (globals draft copySource: (textOf: (mirror contentsAt: name) Named: name) Author: '').
             inner tree isNil ifTrue: [ ^ self ].
-            inner sendsDo: [| :send. :bound | follow: send Bound: bound On: object Into: found Seen: seen Depth: d - 1 ].
+            inner sendsDo: [| :send. :bound |
+                follow: send Bound: bound On: object Into: found Seen: seen Depth: d - 1 ].
             self ).
         textOf: mirror Named: name = (
             "A method's text with its selector, as a slot.

@@ -24,7 +24,9 @@ traits becomingChange _AddSlots: (|
     isOfRemoval = ( "Was the slot taken away?" part isString && [ ((reflect: object) includesKey: part) not ] ).
     sameAs: c = ( "Is it the same change, as far as words tell?"
         (object _Eq: c object) && [ (part = c part) && [ afterText = c afterText ] ] ).
-    told: x = ( "A value in a few words." (reflect: x) isReflecteeMethod ifTrue: [ 'a method' ] False: [ globals printing brief: x ] ).
+    told: x = (
+        "A value in a few words."
+        (reflect: x) isReflecteeMethod ifTrue: [ 'a method' ] False: [ globals printing brief: x ] ).
     text = (
         "In words, such as `balance of account: 10 -> 15`."
         part printName, ' of ', who, ': ', beforeText, ' -> ', afterText ).
@@ -50,7 +52,8 @@ traits trialOutcome _AddSlots: (|
          anything here, since that would be outside the trial."
         | o. v |
         o: (clone process: p).
-        p status = 'done' ifFalse: [ ^ o problem: 'it ran out of fuel, memory or stack, or its error cannot be handled' ].
+        p status = 'done' ifFalse: [
+            ^ o problem: 'it ran out of fuel, memory or stack, or its error cannot be handled' ].
         v: p returnValue.
         (reflect: v) isReflecteeString ifTrue: [ ^ o problem: v ].
         (o value: (v at: 0)) answer: (v at: 1) ).
@@ -62,7 +65,8 @@ traits evidence _AddSlots: (|
 
     "Trying"
 
-    copyDraft: d Message: m Homes: h = ( "New evidence about a draft as the answer to a message. Nothing has been tried."
+    copyDraft: d Message: m Homes: h = (
+        "New evidence about a draft as the answer to a message. Nothing has been tried."
         ((clone draft: d) message: m) homes: h ).
     try = (
         "Runs the draft's examples, then the message itself twice, each in a trial. Answers the receiver."
@@ -77,7 +81,8 @@ traits evidence _AddSlots: (|
             o: (trialOf: [| r | r: e expression eval. (r & r printString) asVector ]).
             reaches: o reached.
             o problem isNil ifFalse: [ ^ problem: 'its example `', e expression, '` fails: ', o problem ].
-            o answer = e expected ifFalse: [ ^ problem: 'its example `', e expression, '` gives ', o answer, ', not ', e expected ].
+            o answer = e expected ifFalse: [
+                ^ problem: 'its example `', e expression, '` gives ', o answer, ', not ', e expected ].
             passed: passed + 1 ].
         self ).
     tryMessage = ( "Sends the message twice; the second time it must go as the first. Answers the receiver."
@@ -89,7 +94,8 @@ traits evidence _AddSlots: (|
         o reached isEmpty ifTrue: [ problem: o problem ].
         problem isNil ifTrue: [ (isAsBefore: (trialOf: sending)) ifFalse: [ problem: notRepeatable ] ].
         self ).
-    reaches: effects = ( "Adds what may be touched outside the world. What is printed is kept and shown, so it does not count. Answers the receiver."
+    reaches: effects = (
+        "Adds what may be touched outside the world. What is printed is kept and shown, so it does not count. Answers the receiver."
         effects do: [| :e | (e = 'output') || [ outward includes: e ] ifFalse: [ outward: (outward copyAddLast: e) ] ].
         self ).
     notRepeatable = 'it gives another result when it is run again'.
@@ -137,7 +143,11 @@ traits evidence _AddSlots: (|
         flat: _Differences.
         found: globals list copyRemoveAll.
         0 upTo: flat size / 4 Do: [| :i |
-            c: (globals becomingChange copyObject: (flat at: i * 4) Part: (flat at: (i * 4) + 1) Before: (flat at: (i * 4) + 2) After: (flat at: (i * 4) + 3)).
+            c: (globals becomingChange
+                copyObject: (flat at: i * 4)
+                Part: (flat at: (i * 4) + 1)
+                Before: (flat at: (i * 4) + 2)
+                After: (flat at: (i * 4) + 3)).
             (isOfInstalling: c) ifFalse: [ found add: c ] ].
         found ).
     isOfInstalling: c = ( "Is the change that the draft is in its home?"
@@ -165,10 +175,13 @@ traits evidence _AddSlots: (|
     isGood = ( "Has it been tried without a problem?" problem isNil ).
     agreesWith: e = ( "Did another draft come to the same?"
         (e isGood && [ isGood ]) && [ isAsBefore: e ] ).
-    isStrong = ( "Do two drafts agree, or does an example pass that came from elsewhere, or is it made by an exact rule?"
+    isStrong = (
+        "Do two drafts agree, or does an example pass that came from elsewhere, or is it made by an exact rule?"
         doubt isEmpty && [ (agreeing > 1) || [ draft isExact || [ (outsideExamples > 0) && [ passed > 0 ] ] ] ] ).
     doubtFrame = ( "Doubts it if it changed what neither the receiver nor an argument holds. Answers the receiver."
-        changes do: [| :c | (isInFrame: c object) ifFalse: [ ^ doubt: 'it changes ', c who, ', which belongs neither to the receiver nor to an argument' ] ].
+        changes do: [| :c |
+            (isInFrame: c object) ifFalse: [
+                ^ doubt: 'it changes ', c who, ', which belongs neither to the receiver nor to an argument' ] ].
         self ).
     isInFrame: object = ( "Is it the receiver, an argument, or held by one of them, at most two steps away?"
         (message arguments copyAddLast: message receiver) do: [| :x | (is: object Within: 2 Of: x) ifTrue: [ ^ true ] ].
@@ -179,13 +192,15 @@ traits evidence _AddSlots: (|
         m: (reflect: x).
         (steps = 0) || [ m isReflecteeSlots not ] ifTrue: [ ^ false ].
         m _MirrorNames do: [| :n |
-            (m isAssignableAt: n) && [ is: object Within: steps - 1 Of: (m contentsAt: n) reflectee ] ifTrue: [ ^ true ] ].
+            (m isAssignableAt: n) && [ is: object Within: steps - 1 Of: (m contentsAt: n) reflectee ] ifTrue: [
+                ^ true ] ].
         false ).
     outsideExamples = ( "How many of its examples a person has given." draft moreExamples size ).
     strength = ( "'strong' or 'weak'." isStrong ifTrue: 'strong' False: 'weak' ).
     risk = ( "From 0 to 5." globals becomingRules riskOf: self ).
     taint = ( "Was text from outside among what a mind was told of the arguments?"
-        draft rung isNil && [ (message arguments copyFilteredBy: [| :a | a isString && [ a _StringIsTainted ] ]) isEmpty not ] ).
+        draft rung isNil
+            && [ (message arguments copyFilteredBy: [| :a | a isString && [ a _StringIsTainted ] ]) isEmpty not ] ).
     changeTexts = ( "Its changes in words." changes copyMappedBy: [| :c | c text ] ).
     statePrintString = ( "What was found." problem ifNil: [ strength, ', ', answer ] ).
 |).
@@ -230,9 +245,17 @@ globals _AddSlots: (|
 traits draft _AddSlots: (|
     "Where it is put"
 
-    isExact = ( "Was it made by a rule that leaves nothing open?" rung isNil not && [ (rung = 'accessor') || [ (rung = 'template') || [ rung = 'family' ] ] ] ).
+    isExact = (
+        "Was it made by a rule that leaves nothing open?"
+        rung isNil not && [ (rung = 'accessor') || [ (rung = 'template') || [ rung = 'family' ] ] ] ).
     installIn: home = ( "Adds it to an object, with where it comes from in its annotation. Answers the receiver."
-        (reflect: home) replace: '' Name: selector Contents: (reflect: method) Parent: false Assignable: false Annotations: annotation.
+        (reflect: home)
+            replace: ''
+            Name: selector
+            Contents: (reflect: method)
+            Parent: false
+            Assignable: false
+            Annotations: annotation.
         self ).
     annotation = ( "What stands in the braces around it." 'Author: ', author, '\x7fBecoming: ', number printString ).
 |).

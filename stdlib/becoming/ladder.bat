@@ -9,9 +9,11 @@ globals _AddSlots: (|
         draftsFor: message = (
             "The drafts of the first rung that has any.
              Example: (becomingLadder draftsFor: (message receiver: (| parent* = lobby. balance <- 3 |) Selector: 'getBalance')) first selector  => 'getBalance'"
-            ([ family: message ] & [ accessor: message ] & [ borrow: message ] & [ alias: message ] & [ template: message ]) asVector do: [| :rung. drafts |
-                drafts: rung value.
-                drafts isEmpty ifFalse: [ ^ drafts ] ].
+            ([ family: message ] & [ accessor: message ] & [ borrow: message ] & [ alias: message ]
+                & [ template: message ]) asVector
+                do: [| :rung. drafts |
+                    drafts: rung value.
+                    drafts isEmpty ifFalse: [ ^ drafts ] ].
             globals list copyRemoveAll ).
         draft: source Rung: rung = ( "A list of one draft."
             globals list copyRemoveAll add: ((globals draft copySource: source Author: 'ladder ', rung) rung: rung) ).
@@ -22,7 +24,9 @@ globals _AddSlots: (|
             | s. r. name |
             s: message selector. r: message receiver.
             (s includes: ':') ifFalse: [
-                name: ((s hasPrefix: 'get') && [ s size > 3 ] ifTrue: [ (s copyFrom: 3 UpTo: 4) asLowercase, (s copyFrom: 4 UpTo: s size) ] False: [ spelledOtherwise: s For: r ]).
+                name: ((s hasPrefix: 'get') && [ s size > 3 ]
+                    ifTrue: [ (s copyFrom: 3 UpTo: 4) asLowercase, (s copyFrom: 4 UpTo: s size) ]
+                     False: [ spelledOtherwise: s For: r ]).
                 name isNil not && [ (r _Understands: name) && [ isData: name Of: r ] ] ifTrue: [
                     ^ draft: s, ' = ( \x22The same as `', name, '`.\x22 ', name, ' )' Rung: 'accessor' ].
                 ^ globals list copyRemoveAll ].
@@ -61,7 +65,8 @@ globals _AddSlots: (|
              Example: becomingLadder is: (| a <- 1. b = ( 3 ) |) KinOf: (| a <- 2 |)  => true
              Example: becomingLadder is: (| a <- 1 |) KinOf: (| a <- 1. b <- 2 |)  => false"
             ((shapeOf: a) = (shapeOf: b)) && [ sameParents: (reflect: a) With: (reflect: b) ] ).
-        shapeOf: x = ( "A vector of the names of its data slots, sorted. Example: becomingLadder shapeOf: (| b <- 1. a = 2. c = ( 3 ) |)  => a vector('a', 'b')"
+        shapeOf: x = (
+            "A vector of the names of its data slots, sorted. Example: becomingLadder shapeOf: (| b <- 1. a = 2. c = ( 3 ) |)  => a vector('a', 'b')"
             | m |
             m: (reflect: x).
             m names copyFilteredBy: [| :n | ((m isMethodAt: n) || [ m isAssignmentAt: n ]) not ] ).
@@ -99,16 +104,17 @@ globals _AddSlots: (|
              Example: (becomingLadder forward: 'add:To:' To: 'put:In:') hasSuffix: 'put: a0 In: a1 )'  => true"
             | names |
             names: ((0 to: s numberOfArguments - 1) copyMappedBy: [| :i | 'a', i printString ]).
-            (globals documenter headOf: s Arguments: names), ' = ( \x22The same as `', other, '`.\x22 ', (globals documenter headOf: other Arguments: names), ' )' ).
+            (globals documenter headOf: s Arguments: names), ' = ( \x22The same as `', other, '`.\x22 ',
+                (globals documenter headOf: other Arguments: names), ' )' ).
 
         templates = (
             'do: block = ( \x22Runs the block with each element.\x22 0 upTo: size Do: [| :i | block value: (at: i) ]. self )'
-            & 'collect: block = ( \x22A list of the block\'s values for each element.\x22 | found | found: list copyRemoveAll. 0 upTo: size Do: [| :i | found add: (block value: (at: i)) ]. found )'
-            & 'select: block = ( \x22A list of the elements for which the block is true.\x22 | found | found: list copyRemoveAll. 0 upTo: size Do: [| :i | (block value: (at: i)) ifTrue: [ found add: (at: i) ] ]. found )'
-            & 'isEmpty = ( \x22Is nothing in it?\x22 size = 0 )'
-            & 'notEmpty = ( \x22Is anything in it?\x22 size > 0 )'
-            & 'first = ( \x22The element at 0.\x22 at: 0 )'
-            & 'last = ( \x22The last element.\x22 at: size - 1 )') asVector.
+                & 'collect: block = ( \x22A list of the block\'s values for each element.\x22 | found | found: list copyRemoveAll. 0 upTo: size Do: [| :i | found add: (block value: (at: i)) ]. found )'
+                & 'select: block = ( \x22A list of the elements for which the block is true.\x22 | found | found: list copyRemoveAll. 0 upTo: size Do: [| :i | (block value: (at: i)) ifTrue: [ found add: (at: i) ] ]. found )'
+                & 'isEmpty = ( \x22Is nothing in it?\x22 size = 0 )'
+                & 'notEmpty = ( \x22Is anything in it?\x22 size > 0 )'
+                & 'first = ( \x22The element at 0.\x22 at: 0 )'
+                & 'last = ( \x22The last element.\x22 at: size - 1 )') asVector.
         template: message = ( "What all that have `size` and `at:` can do in the same way."
             | found |
             found: globals list copyRemoveAll.
@@ -129,7 +135,9 @@ globals _AddSlots: (|
             "Of short names too many are alike."
             s size < 5 ifTrue: [ ^ nil ].
             near: ((message receiver _NearestSelectors: s) copyFilteredBy: [| :n |
-                (n != s) && [ (n numberOfArguments = s numberOfArguments) && [ (edits: n asLowercase From: s asLowercase) <= (s size >= 9 ifTrue: 2 False: 1) ] ] ]).
+                (n != s) && [
+                    (n numberOfArguments = s numberOfArguments)
+                        && [ (edits: n asLowercase From: s asLowercase) <= (s size >= 9 ifTrue: 2 False: 1) ] ] ]).
             near size = 1 ifTrue: [ near first ] False: [ nil ] ).
         edits: a From: b = (
             "How many characters must be added, removed, replaced or exchanged with their neighbour.

@@ -18,22 +18,28 @@ globals _AddSlots: (|
         durableSessions = 2.
 
         "Messages that are never answered by writing a method: what looks at objects, and what the machine relies on"
-        never = ('doesNotUnderstand:' & 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:' & 'clone' & 'copy' & '=' & '==' & '!=' & 'hash'
-            & 'printString' & 'statePrintString' & 'storeString' & 'asString' & 'reflect:' & 'reflectOn:' & 'setSlot:Value:' & 'value' & 'parent'
-            & 'becomingPolicy' & 'intentOf:' & 'globals' & 'text' & 'kind' & 'name' & 'signal' & 'isError' & 'size' & 'asVector' & 'asList'
-            & 'primitiveFailedError:Name:' & 'ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifNil:' & 'whileTrue:') asVector.
+        never = ('doesNotUnderstand:' & 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:' & 'clone' & 'copy'
+            & '=' & '==' & '!=' & 'hash'
+            & 'printString' & 'statePrintString' & 'storeString' & 'asString' & 'reflect:' & 'reflectOn:'
+            & 'setSlot:Value:' & 'value' & 'parent'
+            & 'becomingPolicy' & 'intentOf:' & 'globals' & 'text' & 'kind' & 'name' & 'signal' & 'isError' & 'size'
+            & 'asVector' & 'asList'
+            & 'primitiveFailedError:Name:' & 'ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifNil:'
+            & 'whileTrue:') asVector.
 
         neverAnswers: aMessage = (
             "Why a method is never written for this message, or nil.
              Example: becomingRules neverAnswers: (message receiver: lobby Selector: 'hash')  => 'such messages are never answered by writing a method'"
             | s. r |
             s: aMessage selector. r: aMessage receiver.
-            (never includes: s) || [ isOfMachine: s ] ifTrue: [ ^ 'such messages are never answered by writing a method' ].
+            (never includes: s) || [ isOfMachine: s ] ifTrue: [
+                ^ 'such messages are never answered by writing a method' ].
             ((s isEmpty) || [ (s at: 0) isLetter not ]) && [ (reflect: r) isReflecteeSlots not ] ifTrue: [
                 ^ 'operators of numbers and texts are the library\'s' ].
             s _StringIsTainted ifTrue: [ ^ 'its name comes from outside' ].
             (r _Eq: nil) ifTrue: [ ^ 'nil does not become' ].
-            (r _Eq: lobby) || [ (r _Eq: globals) || [ r _Eq: shell ] ] ifTrue: [ ^ 'it is probably misspelt; `becomings write:For:` writes it on purpose' ].
+            (r _Eq: lobby) || [ (r _Eq: globals) || [ r _Eq: shell ] ] ifTrue: [
+                ^ 'it is probably misspelt; `becomings write:For:` writes it on purpose' ].
             (guards: r) ifTrue: [ ^ 'it guards the world' ].
             nil ).
 
@@ -45,12 +51,18 @@ globals _AddSlots: (|
             false ).
 
         "Messages that a written method may not send"
-        reserved = ('eval' & 'evalIn:' & 'runScript' & 'requireScript' & 'addSlots:' & 'addSlotsFrom:' & 'addSlotsIfAbsent:' & 'define:'
-            & 'at:PutContents:' & 'removeKey:' & 'rename:To:' & 'replace:Name:Contents:Parent:Assignable:Annotations:' & 'contents:' & 'reflectee'
-            & 'reflect:' & 'browse' & 'browser' & 'setSlot:Value:' & 'addSlot:Value:' & 'addParent:' & 'sendTo:' & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
-            & 'becomings' & 'becomingRules' & 'becomingPolicy' & 'eventLog' & 'pLLM' & 'minds' & 'failures' & 'defaultBehavior'
+        reserved = ('eval' & 'evalIn:' & 'runScript' & 'requireScript' & 'addSlots:' & 'addSlotsFrom:'
+            & 'addSlotsIfAbsent:' & 'define:'
+            & 'at:PutContents:' & 'removeKey:' & 'rename:To:' & 'replace:Name:Contents:Parent:Assignable:Annotations:'
+            & 'contents:' & 'reflectee'
+            & 'reflect:' & 'browse' & 'browser' & 'setSlot:Value:' & 'addSlot:Value:' & 'addParent:' & 'sendTo:'
+            & 'sendTo:WithArguments:' & 'perform:' & 'exit:' & 'fork' & 'asProcess' & 'trial'
+            & 'becomings' & 'becomingRules' & 'becomingPolicy' & 'eventLog' & 'pLLM' & 'minds' & 'failures'
+            & 'defaultBehavior'
             & 'becomings:' & 'becomingRules:' & 'becomingPolicy:') asVector.
-        mayNotBeSent: selector = ( "Is it for people only? Example: becomingRules mayNotBeSent: 'eval'  => true" reserved includes: selector ).
+        mayNotBeSent: selector = (
+            "Is it for people only? Example: becomingRules mayNotBeSent: 'eval'  => true"
+            reserved includes: selector ).
 
         guards: x = (
             "Is it one of the objects that guard the world, or something that they keep?
@@ -62,9 +74,12 @@ globals _AddSlots: (|
         guarded = ( "A vector of them."
             (self & never & reserved & globals becomings & globals becomings kept & globals becomings kept contents
                 & globals eventLog & globals eventLog events & globals eventLog events contents & globals event
-                & globals becoming & globals becomingRecord & globals becomingChange & globals evidence & globals trialOutcome & globals draft
-                & traits becoming & traits becomingRecord & traits becomingChange & traits evidence & traits trialOutcome & traits draft
-                & globals effectFinder & globals becomingLadder & globals becomingContext & globals methodFinder & globals likeness
+                & globals becoming & globals becomingRecord & globals becomingChange & globals evidence
+                & globals trialOutcome & globals draft
+                & traits becoming & traits becomingRecord & traits becomingChange & traits evidence
+                & traits trialOutcome & traits draft
+                & globals effectFinder & globals becomingLadder & globals becomingContext & globals methodFinder
+                & globals likeness
                 & globals minds & globals pLLM & globals scriptedMind & traits pLLM & traits scriptedMind
                 & defaultBehavior & failures & globals architect & shell) asVector ).
 
@@ -108,13 +123,15 @@ globals _AddSlots: (|
             policy = 'dryRun' ifTrue: [ ^ 'show' ].
             'refuse' ).
 
-        isClosed: policy = ( "Does a message that is not understood stay an error? Example: becomingRules isClosed: 'closed'  => true"
+        isClosed: policy = (
+            "Does a message that is not understood stay an error? Example: becomingRules isClosed: 'closed'  => true"
             (('careful' & 'auto' & 'dryRun') asVector includes: policy) not ).
     |).
 |).
 
 defaultBehavior _AddSlots: (|
-    becomingPolicy = ( "By which policy the receiver becomes, or nil: as the session says. An object, or a parent of many, may have a slot of
-        this name with 'careful', 'auto', 'dryRun' or 'closed'. Example: 3 becomingPolicy  => nil"
+    becomingPolicy = (
+        "By which policy the receiver becomes, or nil: as the session says. An object, or a parent of many, may have a slot of
+this name with 'careful', 'auto', 'dryRun' or 'closed'. Example: 3 becomingPolicy  => nil"
         nil ).
 |).

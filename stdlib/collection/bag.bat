@@ -8,8 +8,12 @@ traits bag _AddSlots: (|
 
     collectionName = 'bag'.
 
-    copyRemoveAll = ( "An empty bag. Example: bag copyRemoveAll  => a bag()" (clone counts: globals dictionary copyRemoveAll) size: 0 ).
-    copy = ( "Another with the same elements. Example: (1 & 1) asBag copy  => a bag(1, 1)" (clone counts: counts copy) size: size ).
+    copyRemoveAll = (
+        "An empty bag. Example: bag copyRemoveAll  => a bag()"
+        (clone counts: globals dictionary copyRemoveAll) size: 0 ).
+    copy = (
+        "Another with the same elements. Example: (1 & 1) asBag copy  => a bag(1, 1)"
+        (clone counts: counts copy) size: size ).
 
     add: x = (
         "One more x. Answers the receiver.
@@ -37,12 +41,16 @@ traits bag _AddSlots: (|
         n: (counts at: x IfAbsent: [ ^ self ]).
         counts removeKey: x.
         size: size - n ).
-    removeFirst = ( "Removes one of the element that came in first, and answers it; an error if there is none. Example: (1 & 2) asBag removeFirst  => 1"
+    removeFirst = (
+        "Removes one of the element that came in first, and answers it; an error if there is none. Example: (1 & 2) asBag removeFirst  => 1"
         | x |
         x: first.
         remove: x.
         x ).
-    removeAll = ( "Removes everything. Answers the receiver. Example: (1 & 2) asBag removeAll  => a bag()" counts removeAll. size: 0 ).
+    removeAll = (
+        "Removes everything. Answers the receiver. Example: (1 & 2) asBag removeAll  => a bag()"
+        counts removeAll.
+        size: 0 ).
 
     includes: x = ( "Example: (1 & 2) asBag includes: 2  => true" counts includesKey: x ).
     occurrencesOf: x = ( "How often x is in. Example: (1 & 1) asBag occurrencesOf: 1  => 2" counts at: x IfAbsent: 0 ).

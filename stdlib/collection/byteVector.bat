@@ -20,9 +20,11 @@ traits byteVector _AddSlots: (|
         _ByteAt: i Put: b IfFail: [| :e. :name |
             e = 'badIndexError' ifTrue: [ absentIndex: i ] False: [ complain: 'holds integers from 0 to 255 only' ] ] ).
     at: i IfAbsent: block = ( "The byte at index i, or the block's value." _ByteAt: i IfFail: [ block value: i ] ).
-    copySize: n = ( "A copy cut or extended to n bytes; new ones are 0. Example: byteVector copySize: 2  => a byteVector(0, 0)"
+    copySize: n = (
+        "A copy cut or extended to n bytes; new ones are 0. Example: byteVector copySize: 2  => a byteVector(0, 0)"
         _CloneBytes: n Filler: 0 ).
-    copySize: n FillingWith: b = ( "A copy cut or extended to n bytes. Example: byteVector copySize: 2 FillingWith: 9  => a byteVector(9, 9)"
+    copySize: n FillingWith: b = (
+        "A copy cut or extended to n bytes. Example: byteVector copySize: 2 FillingWith: 9  => a byteVector(9, 9)"
         _CloneBytes: n Filler: b ).
     copyRemoveAll = ( "An empty byte vector." _CloneBytes: 0 Filler: 0 ).
     asByteVector = ( "The receiver." self ).

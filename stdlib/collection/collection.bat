@@ -112,31 +112,41 @@ traits collection _AddSlots: (|
             isFirst ifTrue: [ isFirst: false ] False: [ between value ].
             block value: v With: k ].
         self ).
-    doFirst: f MiddleLast: m = ( "doFirst:MiddleLast:IfEmpty: with nothing for the empty." doFirst: f MiddleLast: m IfEmpty: nil ).
+    doFirst: f MiddleLast: m = (
+        "doFirst:MiddleLast:IfEmpty: with nothing for the empty."
+        doFirst: f MiddleLast: m IfEmpty: nil ).
     doFirst: f MiddleLast: m IfEmpty: empty = (
         "One block for the first element, one for the others; a third if there are none.
          Example: [| s <- '' | (1 & 2 & 3) asVector doFirst: [| :x | s: x printString ] MiddleLast: [| :x | s: s, '+', x printString ] IfEmpty: nil. s ] value  => '1+2+3'"
         | isFirst <- true |
         isEmpty ifTrue: [ ^ empty value ].
         do: [| :v. :k |
-            isFirst ifTrue: [ isFirst: false. f value: v With: k ]
-                     False: [ m value: v With: k ] ].
+            isFirst
+                ifTrue: [ isFirst: false. f value: v With: k ]
+                 False: [ m value: v With: k ] ].
         self ).
-    doFirst: f Middle: m Last: l = ( "doFirst:Middle:Last:IfEmpty: with nothing for the empty." doFirst: f Middle: m Last: l IfEmpty: nil ).
+    doFirst: f Middle: m Last: l = (
+        "doFirst:Middle:Last:IfEmpty: with nothing for the empty."
+        doFirst: f Middle: m Last: l IfEmpty: nil ).
     doFirst: f Middle: m Last: l IfEmpty: empty = (
         "Blocks for the first, the middle and the last element; a single one is the first."
         | i <- 0. n |
         n: size.
         n = 0 ifTrue: [ ^ empty value ].
         do: [| :v. :k |
-            i = 0 ifTrue: [ f value: v With: k ]
-                   False: [ i = (n - 1) ifTrue: [ l value: v With: k ] False: [ m value: v With: k ] ].
+            i = 0
+                ifTrue: [ f value: v With: k ]
+                 False: [ i = (n - 1) ifTrue: [ l value: v With: k ] False: [ m value: v With: k ] ].
             i: i + 1 ].
         self ).
     doFirstLast: e Middle: m = ( "One block for both ends." doFirst: e Middle: m Last: e ).
-    doFirstLast: e Middle: m IfEmpty: empty = ( "One block for both ends." doFirst: e Middle: m Last: e IfEmpty: empty ).
+    doFirstLast: e Middle: m IfEmpty: empty = (
+        "One block for both ends."
+        doFirst: e Middle: m Last: e IfEmpty: empty ).
     doFirstMiddle: f Last: l = ( "One block for all but the last." doFirst: f Middle: f Last: l ).
-    doFirstMiddle: f Last: l IfEmpty: empty = ( "One block for all but the last." doFirst: f Middle: f Last: l IfEmpty: empty ).
+    doFirstMiddle: f Last: l IfEmpty: empty = (
+        "One block for all but the last."
+        doFirst: f Middle: f Last: l IfEmpty: empty ).
     with: c Do: block = (
         "Runs the block with corresponding elements of both, and the receiver's key; stops with the shorter.
          Example: [| n <- 0 | (1 & 2) asVector with: (3 & 4) asVector Do: [| :a. :b | n: n + (a * b) ]. n ] value  => 11"
@@ -177,7 +187,8 @@ traits collection _AddSlots: (|
         "A collection of the receiver's kind with the elements of c.
          Example: list copyContaining: 'abc'  => a list('a', 'b', 'c')"
         copyRemoveAll addAll: c ).
-    copyAddAll: c = ( "A copy with the elements of c added. Example: (1 & 2) asList copyAddAll: (3 & 4) asVector  => a list(1, 2, 3, 4)"
+    copyAddAll: c = (
+        "A copy with the elements of c added. Example: (1 & 2) asList copyAddAll: (3 & 4) asVector  => a list(1, 2, 3, 4)"
         copy addAll: c ).
     copyRemoveAll = ( "An empty collection of the receiver's kind." subclassResponsibility ).
 
@@ -198,8 +209,9 @@ traits collection _AddSlots: (|
         isEmpty ifTrue: [ ^ empty value ].
         size = 1 ifTrue: [ ^ one value: first ].
         do: [| :each |
-            isFirst ifTrue: [ isFirst: false. result: each ]
-                     False: [ result: (block value: result With: each) ] ].
+            isFirst
+                ifTrue: [ isFirst: false. result: each ]
+                 False: [ result: (block value: result With: each) ] ].
         result ).
     inject: start Into: block = (
         "Combines a start value with each element in turn.
@@ -293,7 +305,10 @@ traits collection _AddSlots: (|
         asVector copySort do: block.
         self ).
     reverseSortedDo: block = ( "The same in descending order." asVector copySort reverseDo: block. self ).
-    sortedBy: before Do: block = ( "The same in the order that a block gives." (asVector copySortBy: before) do: block. self ).
+    sortedBy: before Do: block = (
+        "The same in the order that a block gives."
+        (asVector copySortBy: before) do: block.
+        self ).
     copySort = (
         "A copy with the elements in ascending order.
          Example: (3 & 1 & 2) asList copySort  => a list(1, 2, 3)"
@@ -304,7 +319,8 @@ traits collection _AddSlots: (|
         copyRemoveAll addAll: (asVector copySortBy: before) ).
     copySorted         = ( "Another name of copySort." copySort ).
     copySortedBy: before = ( "Another name of copySortBy:." copySortBy: before ).
-    copyReverseSorted  = ( "A copy in descending order. Example: (3 & 1 & 2) asVector copyReverseSorted  => a vector(3, 2, 1)"
+    copyReverseSorted  = (
+        "A copy in descending order. Example: (3 & 1 & 2) asVector copyReverseSorted  => a vector(3, 2, 1)"
         copySortBy: [| :a. :b | b < a ] ).
 
     "Converting"
@@ -326,7 +342,8 @@ traits collection _AddSlots: (|
         "From each key to its element.
          Example: 'ab' asDictionary  => a dictionary(0->'a', 1->'b')"
         globals dictionary copyContaining: self ).
-    asByteVector = ( "The elements, which are integers from 0 to 255. Example: (1 & 2) asVector asByteVector  => a byteVector(1, 2)"
+    asByteVector = (
+        "The elements, which are integers from 0 to 255. Example: (1 & 2) asVector asByteVector  => a byteVector(1, 2)"
         globals byteVector copyContaining: self ).
     asString = (
         "The elements, which are characters or strings, joined.

@@ -13,7 +13,9 @@ traits collector _AddSlots: (|
          Example: (1 & 2 & 3) asVector  => a vector(1, 2, 3)
          Example: (1 & (| x = 3 |)) size  => 2"
         (x _Understands: 'appendToCollector:') ifTrue: [ x appendToCollector: self ] False: [ append: x ] ).
-    append: x = ( "A collector with x itself after the others." ((globals collector clone element: x) size: size + 1) previous: self ).
+    append: x = (
+        "A collector with x itself after the others."
+        ((globals collector clone element: x) size: size + 1) previous: self ).
     appendToCollector: c = (
         "The elements of c, then the receiver's.
          Example: ((1 & 2) & (3 & 4)) asVector  => a vector(1, 2, 3, 4)"
@@ -22,7 +24,8 @@ traits collector _AddSlots: (|
         do: [| :each | result: (result append: each) ].
         result ).
     copyFirst: x = ( "A collector with one element." (globals collector clone element: x) size: 1 ).
-    copyMappedBy: block = ( "A list of the block's values. Example: (1 & 2) copyMappedBy: [| :x | x * 2 ]  => a list(2, 4)"
+    copyMappedBy: block = (
+        "A list of the block's values. Example: (1 & 2) copyMappedBy: [| :x | x * 2 ]  => a list(2, 4)"
         mapBy: block Into: copyRemoveAll ).
     copyRemoveAll = ( "There is no empty collector: an empty list." globals list copyRemoveAll ).
 

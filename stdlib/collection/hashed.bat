@@ -40,7 +40,8 @@ traits hashed _AddSlots: (|
         perturb: wanted.
         place: (wanted bitAnd: mask).
         [ entry: (index at: place). entry isNil ] whileFalse: [
-            ((hashes at: entry) = wanted) && [ (k == (keyVector at: entry)) || [ k = (keyVector at: entry) ] ] ifTrue: [ ^ entry ].
+            ((hashes at: entry) = wanted) && [ (k == (keyVector at: entry)) || [ k = (keyVector at: entry) ] ] ifTrue: [
+                ^ entry ].
             perturb: perturb >> 5.
             place: (((place * 5) + 1 + perturb) bitAnd: mask) ].
         -1 ).
@@ -103,7 +104,9 @@ traits hashed _AddSlots: (|
         e < 0 ifTrue: [ ^ block value: k ].
         removeEntry: e.
         self ).
-    removeFirst = ( "Removes the element that has been there longest, and answers it." removeFirstIfAbsent: [ complain: 'is empty' ] ).
+    removeFirst = (
+        "Removes the element that has been there longest, and answers it."
+        removeFirstIfAbsent: [ complain: 'is empty' ] ).
     removeFirstIfAbsent: block = ( "The same, or the block's value."
         do: [| :v. :k | removeKey: k. ^ v ].
         block value ).

@@ -62,9 +62,15 @@ traits indexable _AddSlots: (|
         result: (copyRemoveAll copySize: end - start).
         start upTo: end Do: [| :i | result at: i - start Put: (at: i) ].
         result ).
-    copyFrom: start = ( "The elements from an index on. Example: 'abcd' copyFrom: 2  => 'cd'" copyFrom: start UpTo: size ).
-    copyFrom: start Size: n = ( "n elements from an index on. Example: 'abcd' copyFrom: 1 Size: 2  => 'bc'" copyFrom: start UpTo: start + n ).
-    copyAtMost: n = ( "The first n elements, or all. Example: 'abcd' copyAtMost: 9  => 'abcd'" copyFrom: 0 UpTo: (n min: size) ).
+    copyFrom: start = (
+        "The elements from an index on. Example: 'abcd' copyFrom: 2  => 'cd'"
+        copyFrom: start UpTo: size ).
+    copyFrom: start Size: n = (
+        "n elements from an index on. Example: 'abcd' copyFrom: 1 Size: 2  => 'bc'"
+        copyFrom: start UpTo: start + n ).
+    copyAtMost: n = (
+        "The first n elements, or all. Example: 'abcd' copyAtMost: 9  => 'abcd'"
+        copyFrom: 0 UpTo: (n min: size) ).
     copyWithoutFirst = ( "Example: 'abc' copyWithoutFirst  => 'bc'" copyFrom: 1 UpTo: size ).
     copyWithoutLast  = ( "Example: 'abc' copyWithoutLast  => 'ab'" copyFrom: 0 UpTo: size - 1 ).
     copyReversed = (
@@ -76,7 +82,8 @@ traits indexable _AddSlots: (|
         result: (copySize: size + 1).
         result at: size Put: x.
         result ).
-    copyAddFirst: x = ( "A copy with x before the first. Example: (1 & 2) asVector copyAddFirst: 3  => a vector(3, 1, 2)"
+    copyAddFirst: x = (
+        "A copy with x before the first. Example: (1 & 2) asVector copyAddFirst: 3  => a vector(3, 1, 2)"
         | result |
         result: (copySize: size + 1).
         do: [| :each. :i | result at: i + 1 Put: each ].
@@ -111,8 +118,9 @@ traits indexable _AddSlots: (|
         parts: globals list copyRemoveAll.
         part: globals list copyRemoveAll.
         do: [| :each |
-            separator = each ifTrue: [ parts add: part. part: globals list copyRemoveAll ]
-                              False: [ part add: each ] ].
+            separator = each
+                ifTrue: [ parts add: part. part: globals list copyRemoveAll ]
+                 False: [ part add: each ] ].
         parts add: part.
         parts ).
 
@@ -133,7 +141,9 @@ traits indexable _AddSlots: (|
          Example: (vector copySize: 2) fillWith: 7  => a vector(7, 7)"
         0 upTo: size Do: [| :i | at: i Put: x ].
         self ).
-    fillFrom: c = ( "Replaces elements by those of c, as far as they go." with: c Do: [| :old. :new. :i | at: i Put: new ] ).
+    fillFrom: c = (
+        "Replaces elements by those of c, as far as they go."
+        with: c Do: [| :old. :new. :i | at: i Put: new ] ).
     first: x = ( "Replaces the first element." at: 0 Put: x ).
     last: x = ( "Replaces the last element." at: size - 1 Put: x ).
     swap: i With: j = (
@@ -173,7 +183,9 @@ traits indexable _AddSlots: (|
         "The same; the last block if c is no collection or elements cannot be compared.
          Example: vector compare: 3 IfLess: -1 Equal: 0 Greater: 1 Incomparable: nil  => nil"
         c isCollection ifFalse: [ ^ neither value ].
-        [ compare: c IfLess: [ ^ less value ] Equal: [ ^ equal value ] Greater: [ ^ greater value ] ] on: 'undefinedSelector' Do: [].
+        [ compare: c IfLess: [ ^ less value ] Equal: [ ^ equal value ] Greater: [ ^ greater value ] ]
+            on: 'undefinedSelector'
+            Do: [].
         neither value ).
 
     "Sorting in place: see also copySort, copySortBy:"

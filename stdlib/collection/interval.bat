@@ -32,7 +32,8 @@ traits interval _AddSlots: (|
     copy = ( "The receiver: intervals do not change." self ).
     copyRemoveAll = ( "An empty list, since intervals cannot be filled." globals list copyRemoveAll ).
     copyContaining: c = ( "A list." globals list copyContaining: c ).
-    copyMappedBy: block = ( "A list of the block's values. Example: (1 to: 3) copyMappedBy: [| :x | x * x ]  => a list(1, 4, 9)"
+    copyMappedBy: block = (
+        "A list of the block's values. Example: (1 to: 3) copyMappedBy: [| :x | x * x ]  => a list(1, 4, 9)"
         mapBy: block Into: copyRemoveAll ).
     copyFilteredBy: test = ( "A list. Example: (1 to: 5) copyFilteredBy: [| :x | x odd ]  => a list(1, 3, 5)"
         filterBy: test Into: copyRemoveAll ).

@@ -72,7 +72,8 @@ traits list _AddSlots: (|
         c do: [| :each | add: each ].
         self ).
     addAllLast: c = ( "All elements of c at the end." addAll: c ).
-    addAllFirst: c = ( "All elements of c before the first, in their order. Example: (3 & 4) asList addAllFirst: (1 & 2) asVector  => a list(1, 2, 3, 4)"
+    addAllFirst: c = (
+        "All elements of c before the first, in their order. Example: (3 & 4) asList addAllFirst: (1 & 2) asVector  => a list(1, 2, 3, 4)"
         c asVector copy reverseDo: [| :each | addFirst: each ].
         self ).
     insert: x At: i = (
@@ -148,12 +149,18 @@ traits list _AddSlots: (|
     "Kind"
 
     copyContaining: c = ( "A list with the elements of c." (copyCapacity: c size) addAll: c ).
-    copyFilteredBy: test = ( "A copy with only those elements for which the test is true." filterBy: test Into: copyRemoveAll ).
-    copyMappedBy: block = ( "A copy with each element replaced by the block's value." mapBy: block Into: (copyCapacity: size) ).
+    copyFilteredBy: test = (
+        "A copy with only those elements for which the test is true."
+        filterBy: test Into: copyRemoveAll ).
+    copyMappedBy: block = (
+        "A copy with each element replaced by the block's value."
+        mapBy: block Into: (copyCapacity: size) ).
     , c = ( "The elements of both." copy addAll: c ).
     copyAddLast: x = ( "A copy with x at the end." copy add: x ).
     copyAddFirst: x = ( "A copy with x at the beginning." copy addFirst: x ).
-    joinUsing: separator = ( "The elements, which are strings, with a separator between them." asVector joinUsing: separator ).
+    joinUsing: separator = (
+        "The elements, which are strings, with a separator between them."
+        asVector joinUsing: separator ).
     asVector = ( "A vector with the same elements." contents copyFrom: start UpTo: start + size ).
     asList = ( "The receiver." self ).
     reverse = ( "Turns the order round, in place. Example: (1 & 2 & 3) asList reverse  => a list(3, 2, 1)"
@@ -170,8 +177,9 @@ traits list _AddSlots: (|
     makeRoom = (
         "Makes room for an element at the end: moves down if half is unused at the start, else doubles."
         | new |
-        start > size ifTrue: [ new: contents. ]
-                      False: [ new: (globals vector copySize: (size * 2 max: 8)) ].
+        start > size
+            ifTrue: [ new: contents. ]
+             False: [ new: (globals vector copySize: (size * 2 max: 8)) ].
         new copyRangeDstPos: 0 SrcArray: contents SrcPos: start Len: size.
         new == contents ifTrue: [ size upTo: start + size Do: [| :i | new at: i Put: nil ] ].
         contents: new.

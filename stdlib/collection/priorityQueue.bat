@@ -59,7 +59,8 @@ traits priorityQueue _AddSlots: (|
         back = i ifTrue: [ put: y From: i ForwardTo: forward ] False: [ put: y From: i BackTo: back ] ).
     removeAll = ( "Removes everything. Answers the receiver." contents removeAll. self ).
     includes: x = ( "Example: (3 & 4) asPriorityQueue includes: 4  => true" contents includes: x ).
-    do: block = ( "Runs the block with each element, twice; the first one comes first, the others in no particular order."
+    do: block = (
+        "Runs the block with each element, twice; the first one comes first, the others in no particular order."
         contents do: [| :each | block value: each With: each ].
         self ).
     orderedDo: block = (
@@ -74,7 +75,9 @@ traits priorityQueue _AddSlots: (|
         [ contents isEmpty ] whileFalse: [ x: removeFirst. block value: x With: x ].
         self ).
     mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver."
-        contents: ((contents copyMappedBy: [| :each | block value: each With: each ]) inject: copyRemoveAll Into: [| :q. :x | q add: x ]) contents ).
+        contents: ((contents copyMappedBy: [| :each | block value: each With: each ])
+            inject: copyRemoveAll
+              Into: [| :q. :x | q add: x ]) contents ).
 
     "Where an element belongs is found first and changes nothing, so that an order that fails leaves the queue as it was"
 
@@ -90,7 +93,8 @@ traits priorityQueue _AddSlots: (|
         | at. below |
         at: i.
         [ below: (at * 2) + 1. below < n ] whileTrue: [
-            ((below + 1) < n) && [ element: (contents at: below + 1) Precedes: (contents at: below) ] ifTrue: [ below: below + 1 ].
+            ((below + 1) < n) && [ element: (contents at: below + 1) Precedes: (contents at: below) ] ifTrue: [
+                below: below + 1 ].
             (element: (contents at: below) Precedes: x) ifFalse: [ ^ at ].
             at: below ].
         at ).

@@ -16,10 +16,15 @@ traits sortedSequence _AddSlots: (|
          Example: (3 & 1 & 2) asSortedSequence copyOrderedBy: [| :a. :b | a > b ]  => a sortedSequence(3, 2, 1)"
         (clone order: before) contents: (contents copy sortBy: before) ).
     copyContaining: c = ( "One in the same order with the elements of c." copyRemoveAll addAll: c ).
-    copyFilteredBy: test = ( "A copy with only those elements for which the test is true." filterBy: test Into: copyRemoveAll ).
-    copyMappedBy: block = ( "A copy with the block's values, in order. Example: (1 & 2) asSortedSequence copyMappedBy: [| :x | 0 - x ]  => a sortedSequence(-2, -1)"
+    copyFilteredBy: test = (
+        "A copy with only those elements for which the test is true."
+        filterBy: test Into: copyRemoveAll ).
+    copyMappedBy: block = (
+        "A copy with the block's values, in order. Example: (1 & 2) asSortedSequence copyMappedBy: [| :x | 0 - x ]  => a sortedSequence(-2, -1)"
         mapBy: block Into: copyRemoveAll ).
-    copyFrom: start UpTo: end = ( "The elements from an index up to another." clone contents: (contents copyFrom: start UpTo: end) ).
+    copyFrom: start UpTo: end = (
+        "The elements from an index up to another."
+        clone contents: (contents copyFrom: start UpTo: end) ).
 
     size = ( "The number of elements. Example: (3 & 1) asSortedSequence size  => 2" contents size ).
     at: i = ( "The element at index i. Example: (3 & 1) asSortedSequence at: 0  => 1" at: i IfAbsent: [ absent: i ] ).
@@ -69,17 +74,28 @@ traits sortedSequence _AddSlots: (|
         contents removeKey: i.
         self ).
     removeKey: i = ( "The same; an error if there is none." removeKey: i IfAbsent: [ absent: i ] ).
-    removeFirst = ( "Removes the first element and answers it. Example: (3 & 1) asSortedSequence removeFirst  => 1" contents removeFirst ).
-    removeLast  = ( "Removes the last element and answers it. Example: (3 & 1) asSortedSequence removeLast  => 3" contents removeLast ).
+    removeFirst = (
+        "Removes the first element and answers it. Example: (3 & 1) asSortedSequence removeFirst  => 1"
+        contents removeFirst ).
+    removeLast  = (
+        "Removes the last element and answers it. Example: (3 & 1) asSortedSequence removeLast  => 3"
+        contents removeLast ).
     removeAll = ( "Removes everything. Answers the receiver." contents removeAll. self ).
     max = ( "The last element." last ).
     min = ( "The first element." first ).
     mapBy: block = ( "Replaces the elements by the block's values, which find their own places. Answers the receiver."
         contents: ((contents copy mapBy: block) sortBy: order) ).
-    sortBy: before = ( "Takes on another order. Answers the receiver." contents: (contents copy sortBy: before). order: before ).
+    sortBy: before = (
+        "Takes on another order. Answers the receiver."
+        contents: (contents copy sortBy: before).
+        order: before ).
     reverse = ( "An error: elements find their own places." complain: 'keeps its own order: use copyReversed' ).
-    copyReversed = ( "A list in the opposite order. Example: (3 & 1) asSortedSequence copyReversed  => a list(3, 1)" contents copyReversed ).
-    , c = ( "The elements of both, in order. Example: (3 & 1) asSortedSequence, (2 & 0) asVector  => a sortedSequence(0, 1, 2, 3)" copy addAll: c ).
+    copyReversed = (
+        "A list in the opposite order. Example: (3 & 1) asSortedSequence copyReversed  => a list(3, 1)"
+        contents copyReversed ).
+    , c = (
+        "The elements of both, in order. Example: (3 & 1) asSortedSequence, (2 & 0) asVector  => a sortedSequence(0, 1, 2, 3)"
+        copy addAll: c ).
     asVector = ( "A vector of the elements in order." contents asVector ).
     asList = ( "A list of the elements in order." contents copy ).
 |).
@@ -94,6 +110,7 @@ globals _AddSlots: (|
 |).
 
 traits collection _AddSlots: (|
-    asSortedSequence = ( "The elements in ascending order. Example: 'cab' asSortedSequence  => a sortedSequence('a', 'b', 'c')"
+    asSortedSequence = (
+        "The elements in ascending order. Example: 'cab' asSortedSequence  => a sortedSequence('a', 'b', 'c')"
         globals sortedSequence copyRemoveAll addAll: self ).
 |).

@@ -25,7 +25,8 @@ globals _AddSlots: (|
         sorted: v By: order = (
             "The elements of the vector v in order, in another vector; v stays as it is.
              Example: mergeSort sorted: (3 & 1 & 2) asVector By: descendingOrder  => a vector(3, 2, 1)"
-            order == globals ascendingOrder ifTrue: [ ^ v _VectorSortedIfFail: [ sort: v copy By: order asOrderBlock ] ].
+            order == globals ascendingOrder ifTrue: [
+                ^ v _VectorSortedIfFail: [ sort: v copy By: order asOrderBlock ] ].
             sort: v copy By: order asOrderBlock ).
 
         sort: v By: before = (
@@ -34,7 +35,8 @@ globals _AddSlots: (|
             n: v size.
             (isSorted: v By: before) ifTrue: [ ^ v ].
             start: 0.
-            [ start = n ] whileFalse: [ start: (insert: v From: start To: (after: start By: runSize Below: n) By: before) ].
+            [ start = n ] whileFalse: [
+                start: (insert: v From: start To: (after: start By: runSize Below: n) By: before) ].
             from: v.
             to: (globals vector copySize: n).
             width: runSize.
@@ -98,7 +100,7 @@ globals _AddSlots: (|
                     a: a + 1.
                     a = middle ifTrue: [ ^ to copyRangeDstPos: i + 1 SrcArray: from SrcPos: b Len: end - b ].
                     x: (from at: a) ].
-              i: i + 1 ] loop ).
+                i: i + 1 ] loop ).
     |).
 |).
 

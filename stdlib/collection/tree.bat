@@ -41,8 +41,12 @@ globals _AddSlots: (|
 traits treeNode _AddSlots: (|
     {} = 'Comment: What the nodes of trees share. Blocks are given nodes; `before` is the order of the keys, as a block.'.
 
-    copyKey: k Value: v = ( "A node without subtrees." (((clone key: k) value: v) left: globals treeEnd) right: globals treeEnd ).
-    copyLeft: l Right: r = ( "The same key and value over other subtrees." ((clone left: l) right: r) nodes: l nodes + r nodes + 1 ).
+    copyKey: k Value: v = (
+        "A node without subtrees."
+        (((clone key: k) value: v) left: globals treeEnd) right: globals treeEnd ).
+    copyLeft: l Right: r = (
+        "The same key and value over other subtrees."
+        ((clone left: l) right: r) nodes: l nodes + r nodes + 1 ).
     copyValue: v = ( "The same key with another value." clone value: v ).
 
     at: k By: before IfPresent: found IfAbsent: none = (
@@ -93,7 +97,11 @@ traits treeNode _AddSlots: (|
         i < n ifTrue: [ ^ left at: i IfAbsent: block ].
         i = n ifTrue: [ self ] False: [ right at: (i - n) - 1 IfAbsent: block ] ).
     do: block = ( "Runs the block with each node in order." left do: block. block value: self. right do: block ).
-    reverseDo: block = ( "Runs the block with each node from the last to the first." right reverseDo: block. block value: self. left reverseDo: block ).
+    reverseDo: block = (
+        "Runs the block with each node from the last to the first."
+        right reverseDo: block.
+        block value: self.
+        left reverseDo: block ).
     from: low By: before Do: block = (
         "Runs the block with each node whose key does not come before `low`, in order."
         (before value: key With: low) ifFalse: [ left from: low By: before Do: block. block value: self ].
@@ -138,7 +146,12 @@ traits tree _AddSlots: (|
         "Is there something at key k?
          Example: (treeDictionary copyRemoveAll at: 3 Put: 4) includesKey: 3  => true"
         root at: k By: order IfPresent: true IfAbsent: false ).
-    keys = ( "A list of the keys in order." | result | result: globals list copyRemoveAll. root do: [| :node | result add: node key ]. result ).
+    keys = (
+        "A list of the keys in order."
+        | result |
+        result: globals list copyRemoveAll.
+        root do: [| :node | result add: node key ].
+        result ).
     firstKey = ( "The first key; an error if there is none. Example: (3 & 1) asTreeSet firstKey  => 1"
         (root firstIfAbsent: [ ^ complain: 'is empty' ]) key ).
     lastKey = ( "The last key. Example: (3 & 1) asTreeSet lastKey  => 3"
@@ -162,15 +175,22 @@ traits tree _AddSlots: (|
             (order value: high With: node key) ifTrue: [ ^ self ].
             doNode: node With: block ].
         self ).
-    do: block = ( "Runs the block with each value and its key, in the order of the keys." root do: [| :node | doNode: node With: block ]. self ).
+    do: block = (
+        "Runs the block with each value and its key, in the order of the keys."
+        root do: [| :node | doNode: node With: block ].
+        self ).
     reverseDo: block = (
         "The same from the last to the first.
          Example: [| s <- '' | 'bca' asTreeSet reverseDo: [| :x | s: s, x ]. s ] value  => 'cba'"
         root reverseDo: [| :node | doNode: node With: block ].
         self ).
     doNode: node With: block = ( "Runs the block for one node." block value: node value With: node key ).
-    sortedDo: block = ( "The elements are in order already: do:. Example: [| s <- '' | 'ba' asTreeSet sortedDo: [| :x | s: s, x ]. s ] value  => 'ab'" do: block ).
-    removeKey: k = ( "Removes what is at key k; an error if there is nothing. Answers the receiver." removeKey: k IfAbsent: [ absent: k ] ).
+    sortedDo: block = (
+        "The elements are in order already: do:. Example: [| s <- '' | 'ba' asTreeSet sortedDo: [| :x | s: s, x ]. s ] value  => 'ab'"
+        do: block ).
+    removeKey: k = (
+        "Removes what is at key k; an error if there is nothing. Answers the receiver."
+        removeKey: k IfAbsent: [ absent: k ] ).
     removeKey: k IfAbsent: block = (
         "The same, or the block's value.
          Example: (3 & 1 & 2) asTreeSet removeKey: 2 IfAbsent: nil  => a treeSet(1, 3)"
@@ -198,22 +218,34 @@ traits treeDictionary _AddSlots: (|
     at: k IfAbsentPut: block = (
         "The value at key k; if there is none, the block's value, which is put there.
          Example: treeDictionary copyRemoveAll at: 3 IfAbsentPut: [ 4 ]  => 4"
-        root at: k By: order IfPresent: [| :node | node value ] IfAbsent: [| v | v: (block value: k). at: k Put: v. v ] ).
+        root
+            at: k
+            By: order
+            IfPresent: [| :node | node value ]
+            IfAbsent: [| v | v: (block value: k). at: k Put: v. v ] ).
     at: k Put: v IfAbsent: block = ( "Replaces the value at key k, or runs the block if there is none."
         (includesKey: k) ifTrue: [ at: k Put: v ] False: [ block value: k ] ).
-    if: k IsPresentDo: present IfAbsentDo: absent = ( "The value of one of two blocks: the first gets the value, the second the key."
+    if: k IsPresentDo: present IfAbsentDo: absent = (
+        "The value of one of two blocks: the first gets the value, the second the key."
         root at: k By: order IfPresent: [| :node | present value: node value With: k ] IfAbsent: [ absent value: k ] ).
     add: x = ( "Files x under its own key." at: x key Put: x ).
     add: x WithKey: k = ( "Makes x the value at key k." at: k Put: x ).
-    remove: v IfAbsent: block = ( "Removes one entry whose value is equal to v. Answers the receiver, or the block's value."
+    remove: v IfAbsent: block = (
+        "Removes one entry whose value is equal to v. Answers the receiver, or the block's value."
         removeKey: (keyOf: v IfAbsent: [ ^ block value ]) ).
-    removeFirst = ( "Removes the entry of the first key and answers its value. Example: (treeDictionary copyRemoveAll at: 1 Put: 2) removeFirst  => 2"
+    removeFirst = (
+        "Removes the entry of the first key and answers its value. Example: (treeDictionary copyRemoveAll at: 1 Put: 2) removeFirst  => 2"
         | k. v | k: firstKey. v: (at: k). removeKey: k. v ).
     removeLast = ( "The same with the last key."
         | k. v | k: lastKey. v: (at: k). removeKey: k. v ).
-    mapBy: block = ( "Replaces each value by the block's value. Answers the receiver." do: [| :v. :k | at: k Put: (block value: v With: k) ]. self ).
+    mapBy: block = (
+        "Replaces each value by the block's value. Answers the receiver."
+        do: [| :v. :k | at: k Put: (block value: v With: k) ].
+        self ).
     copyContaining: c = ( "One from the keys of c to its elements, in the same order." copyRemoveAll addAll: c ).
-    asDictionary = ( "Example: (treeDictionary copyRemoveAll at: 1 Put: 2) asDictionary  => a dictionary(1->2)" globals dictionary copyContaining: self ).
+    asDictionary = (
+        "Example: (treeDictionary copyRemoveAll at: 1 Put: 2) asDictionary  => a dictionary(1->2)"
+        globals dictionary copyContaining: self ).
 
     = d = ( "The same keys with equal values?" d equalsDictionary: self ).
     equalsDictionary: d = ( "The other half of =."
@@ -245,15 +277,31 @@ traits treeSet _AddSlots: (|
         (root at: i IfAbsent: [ ^ block value: i ]) value ).
     includes: x = ( "Example: (3 & 1) asTreeSet includes: 3  => true" includesKey: x ).
     occurrencesOf: x = ( "0 or 1." (includesKey: x) asInteger ).
-    remove: x IfAbsent: block = ( "Removes x. Answers the receiver, or the block's value. Example: (3 & 1) asTreeSet remove: 3 IfAbsent: nil  => a treeSet(1)"
+    remove: x IfAbsent: block = (
+        "Removes x. Answers the receiver, or the block's value. Example: (3 & 1) asTreeSet remove: 3 IfAbsent: nil  => a treeSet(1)"
         removeKey: x IfAbsent: [ ^ block value ] ).
-    removeFirst = ( "Removes the first element and answers it. Example: (3 & 1) asTreeSet removeFirst  => 1" | k | k: firstKey. removeKey: k. k ).
-    removeLast  = ( "Removes the last element and answers it. Example: (3 & 1) asTreeSet removeLast  => 3" | k | k: lastKey. removeKey: k. k ).
+    removeFirst = (
+        "Removes the first element and answers it. Example: (3 & 1) asTreeSet removeFirst  => 1"
+        | k |
+        k: firstKey.
+        removeKey: k.
+        k ).
+    removeLast = (
+        "Removes the last element and answers it. Example: (3 & 1) asTreeSet removeLast  => 3"
+        | k |
+        k: lastKey.
+        removeKey: k.
+        k ).
     first = ( "The first element." firstKey ).
     last  = ( "The last element." lastKey ).
     max   = ( "The last element." lastKey ).
     min   = ( "The first element." firstKey ).
-    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | new | new: (mapBy: block Into: copyRemoveAll). removeAll. addAll: new ).
+    mapBy: block = (
+        "Replaces the elements by the block's values. Answers the receiver."
+        | new |
+        new: (mapBy: block Into: copyRemoveAll).
+        removeAll.
+        addAll: new ).
     = s = ( "The same elements? Example: (2 & 1) asTreeSet = (1 & 2) asSet  => true" s equalsSet: self ).
     equalsSet: s = ( "The other half of =." (size = s size) && [ s allSatisfy: [| :x | includes: x ] ] ).
     equalsCollection: c = ( "A set is equal to sets only." false ).
@@ -274,7 +322,9 @@ traits treeBag _AddSlots: (|
         v: (root at: x By: order IfPresent: [| :node | node value ] IfAbsent: [ globals vector ]).
         root: (root at: x Put: (v copyAddLast: x) By: order).
         count: count + 1 ).
-    doNode: node With: block = ( "Runs the block for the elements of one node." node value do: [| :x | block value: x With: x ] ).
+    doNode: node With: block = (
+        "Runs the block for the elements of one node."
+        node value do: [| :x | block value: x With: x ] ).
     includes: x = ( "Example: (3 & 1) asTreeBag includes: 3  => true" (occurrencesOf: x) > 0 ).
     occurrencesOf: x = (
         "How many elements are equal to x.
@@ -290,18 +340,38 @@ traits treeBag _AddSlots: (|
             ifTrue: [ root: (root without: x By: order) ]
              False: [ root: (root at: x Put: (v copyFrom: 0 UpTo: i), (v copyFrom: i + 1) By: order) ].
         count: count - 1 ).
-    removeKey: k IfAbsent: block = ( "Removes all elements that come neither before nor after k. Answers the receiver, or the block's value."
+    removeKey: k IfAbsent: block = (
+        "Removes all elements that come neither before nor after k. Answers the receiver, or the block's value."
         | n |
         n: (root at: k By: order IfPresent: [| :node | node value size ] IfAbsent: [ ^ block value: k ]).
         root: (root without: k By: order).
         count: count - n ).
-    removeFirst = ( "Removes the first element and answers it. Example: (3 & 1) asTreeBag removeFirst  => 1" | x | x: first. remove: x. x ).
-    removeLast  = ( "Removes the last element and answers it. Example: (3 & 1) asTreeBag removeLast  => 3" | x | x: last. remove: x. x ).
-    first = ( "The first element; an error if there is none." (root firstIfAbsent: [ ^ complain: 'is empty' ]) value first ).
-    last  = ( "The last element; an error if there is none." (root lastIfAbsent: [ ^ complain: 'is empty' ]) value last ).
+    removeFirst = (
+        "Removes the first element and answers it. Example: (3 & 1) asTreeBag removeFirst  => 1"
+        | x |
+        x: first.
+        remove: x.
+        x ).
+    removeLast = (
+        "Removes the last element and answers it. Example: (3 & 1) asTreeBag removeLast  => 3"
+        | x |
+        x: last.
+        remove: x.
+        x ).
+    first = (
+        "The first element; an error if there is none."
+        (root firstIfAbsent: [ ^ complain: 'is empty' ]) value first ).
+    last  = (
+        "The last element; an error if there is none."
+        (root lastIfAbsent: [ ^ complain: 'is empty' ]) value last ).
     max   = ( "The last element." last ).
     min   = ( "The first element." first ).
-    mapBy: block = ( "Replaces the elements by the block's values. Answers the receiver." | new | new: (mapBy: block Into: copyRemoveAll). removeAll. addAll: new ).
+    mapBy: block = (
+        "Replaces the elements by the block's values. Answers the receiver."
+        | new |
+        new: (mapBy: block Into: copyRemoveAll).
+        removeAll.
+        addAll: new ).
     = b = ( "The same elements equally often?" b equalsBag: self ).
     equalsBag: b = ( "The other half of =." occurrencesOfEachElement = b occurrencesOfEachElement ).
     equalsCollection: c = ( "A bag is equal to bags only." false ).
@@ -331,8 +401,13 @@ globals _AddSlots: (|
 |).
 
 traits collection _AddSlots: (|
-    asTreeSet = ( "Example: (3 & 1 & 3) asVector asTreeSet  => a treeSet(1, 3)" globals treeSet copyRemoveAll addAll: self ).
-    asTreeBag = ( "Example: (3 & 1 & 3) asVector asTreeBag  => a treeBag(1, 3, 3)" globals treeBag copyRemoveAll addAll: self ).
-    asTreeDictionary = ( "From each key to its element. Example: 'ab' asTreeDictionary  => a treeDictionary(0->'a', 1->'b')"
+    asTreeSet = (
+        "Example: (3 & 1 & 3) asVector asTreeSet  => a treeSet(1, 3)"
+        globals treeSet copyRemoveAll addAll: self ).
+    asTreeBag = (
+        "Example: (3 & 1 & 3) asVector asTreeBag  => a treeBag(1, 3, 3)"
+        globals treeBag copyRemoveAll addAll: self ).
+    asTreeDictionary = (
+        "From each key to its element. Example: 'ab' asTreeDictionary  => a treeDictionary(0->'a', 1->'b')"
         globals treeDictionary copyRemoveAll addAll: self ).
 |).

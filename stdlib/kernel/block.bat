@@ -124,7 +124,7 @@ traits block _AddSlots: (|
 
     "Comparing"
 
-    = x  = ( "Is x this very block?" _Eq: x ).
+    = x = ( "Is x this very block?" _Eq: x ).
 
     element: a Precedes: b = (
         "A block of two arguments can be used to sort by."
@@ -139,7 +139,8 @@ traits block _AddSlots: (|
         "Too few arguments is said in plain words."
         name = 'argumentCountError' ifTrue: [
             ^ error: 'block expects more arguments: it takes ', argumentCount printString,
-                ((selector hasSuffix: 'Arguments:') ifTrue: '' False: [ ' and was given ', selector numberOfArguments printString ]) ].
+                ((selector hasSuffix: 'Arguments:') ifTrue: '' False: [
+                    ' and was given ', selector numberOfArguments printString ]) ].
         resend.primitiveFailedError: name Name: selector ).
 
     printString = (

@@ -108,7 +108,7 @@ traits error _AddSlots: (|
         "Example: error copyMessage: 'no'  => an error(no)"
         'an error(', text, ')' ).
 
-    = e  = ( "Is e this very error?" _Eq: e ).
+    = e = ( "Is e this very error?" _Eq: e ).
 |).
 
 globals _AddSlots: (|
@@ -133,7 +133,7 @@ traits lookupError _AddSlots: (|
 
     kind = ( "'undefinedSelector', 'ambiguousSelector', 'missingParentSelector' or 'mismatchedArgumentCountSelector'."
         message failure ).
-    selector  = ( "The name of the message."          message selector ).
+    selector  = ( "The name of the message." message selector ).
     arguments = ( "A vector of what was sent with it." message arguments ).
 
     suggestions = ( "Selectors close to the one that was sent."
@@ -161,7 +161,9 @@ traits lookupError _AddSlots: (|
         [ i < all size ] whileTrue: [
             ((all at: i) hasPrefix: first) ifTrue: [
                 (all at: i) = selector ifFalse: [
-                    (best isNil) ifTrue: [ best: (all at: i) ] False: [ (all at: i) size < best size ifTrue: [ best: (all at: i) ] ] ] ].
+                    (best isNil)
+                        ifTrue: [ best: (all at: i) ]
+                         False: [ (all at: i) size < best size ifTrue: [ best: (all at: i) ] ] ] ].
             i: i + 1 ].
         best isNil ifTrue: [ globals vector ] False: [ globals vector copySize: 1 FillingWith: best ] ).
 
@@ -184,10 +186,13 @@ traits lookupError _AddSlots: (|
         | operator |
         operator: arithmeticOperator.
         operator isEmpty ifTrue: [ ^ '' ].
-        (globals printing brief: arguments first), ' ', operator, ' ', (globals printing brief: receiver), ' has no meaning: ' ).
+        (globals printing brief: arguments first), ' ', operator, ' ', (globals printing brief: receiver),
+            ' has no meaning: ' ).
     arithmeticOperator = (
         "The operator a number was sent that sends such a message on; empty if there is none."
-        (((selector hasSuffix: 'SmallInteger:') || [ selector hasSuffix: 'Float:' ]) || [ selector = 'reverseLessThanString:' ]) ifFalse: [ ^ '' ].
+        (((selector hasSuffix: 'SmallInteger:') || [ selector hasSuffix: 'Float:' ])
+            || [ selector = 'reverseLessThanString:' ])
+            ifFalse: [ ^ '' ].
         (selector hasPrefix: 'add')                    ifTrue: [ ^ '+' ].
         (selector hasPrefix: 'subtract')               ifTrue: [ ^ '-' ].
         (selector hasPrefix: 'multiply')               ifTrue: [ ^ '*' ].
@@ -203,7 +208,8 @@ traits lookupError _AddSlots: (|
         | names <- '' |
         (receiver _MatchingHolders: selector) do: [| :each. :i |
             names: names, (i = 0 ifTrue: '' False: ' and '), (globals printing brief: each) ].
-        who, ' finds more than one \'', selector, '\': in ', names, '; a slot of its own that sends `parent.', selector, '`, with the name of a parent slot, says which' ).
+        who, ' finds more than one \'', selector, '\': in ', names, '; a slot of its own that sends `parent.', selector,
+            '`, with the name of a parent slot, says which' ).
 
     resendText = ( "Where a resend began."
         message type = 'undirectedResend' ifTrue: [ ^ ' above the method that resends it' ].
@@ -300,8 +306,16 @@ traits cannotReturnError _AddSlots: (|
 globals _AddSlots: (|
     errors = (|
         {} = 'Comment: The prototypes of the sorts of errors.'.
-        lookup       = (| parent* = traits lookupError.       receiver. message. whyNot <- ''. handler. resumption |).
-        primitive    = (| parent* = traits primitiveError.    receiver. primitive <- ''. kind <- ''. because <- ''. handler. resumption |).
+        lookup       = (| parent* = traits lookupError. receiver. message. whyNot <- ''. handler. resumption |).
+        primitive    = (|
+            parent* = traits primitiveError.
+            receiver.
+            primitive <- ''.
+            kind <- ''.
+            because <- ''.
+            handler.
+            resumption
+        |).
         absent       = (| parent* = traits absentError.       receiver. key. isIndex <- false. handler. resumption |).
         cannotReturn = (| parent* = traits cannotReturnError. receiver. handler. resumption |).
         resource     = (| parent* = traits error. receiver. message <- ''. kind <- ''. handler. resumption |).
@@ -310,7 +324,9 @@ globals _AddSlots: (|
 
 traits timeLimitError _AddSlots: (|
     {} = 'Comment: A time limit that has passed.'.
-    copyDeadline: d = ( "A new error: the process was not over with something at d, in microseconds since 1970." copy deadline: d ).
+    copyDeadline: d = (
+        "A new error: the process was not over with something at d, in microseconds since 1970."
+        copy deadline: d ).
     kind        = ( "'timeLimit'." 'timeLimit' ).
     isTimeLimit = ( "It is one." true ).
     text        = ( "What happened." 'the time is up' ).
@@ -341,7 +357,9 @@ traits errorHandler _AddSlots: (|
         test == true ifTrue: [ ^ anError isTimeLimit not ].
         handlers: _Handlers.
         [ _SetHandlers: next. (test value: anError) == true ] ensure: [ _SetHandlers: handlers ] ).
-    handle: anError = ( "Runs the handler, then ends the protected block with its value." exit value: (block value: anError) ).
+    handle: anError = (
+        "Runs the handler, then ends the protected block with its value."
+        exit value: (block value: anError) ).
     retryMarker = ( "What exit is given to begin again." traits errorHandler ).
 |).
 
@@ -383,7 +401,7 @@ traits block _AddSlots: (|
         | outer |
         outer: _Handlers.
         [ _SetHandlers: (globals errorHandler copyBlock: handler When: test Exit: [| :result | ^ result ] Next: outer).
-          value ] ensure: [ _SetHandlers: outer ] ).
+            value ] ensure: [ _SetHandlers: outer ] ).
 |).
 
 "What the machine sends when something fails"
@@ -400,24 +418,50 @@ defaultBehavior _AddSlots: (|
     undefinedSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
         "No slot matches.
          Example: [ 3 nosuch ] onError: [| :e | e kind ]  => 'undefinedSelector'"
-        failedSend: 'undefinedSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+        failedSend: 'undefinedSelector'
+            Selector: selector
+            Type: type
+            Delegatee: delegatee
+            MethodHolder: holder
+            Arguments: arguments ).
 
     ambiguousSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
         "Several different slots match and none dominates."
-        failedSend: 'ambiguousSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+        failedSend: 'ambiguousSelector'
+            Selector: selector
+            Type: type
+            Delegatee: delegatee
+            MethodHolder: holder
+            Arguments: arguments ).
 
     missingParentSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
         "A directed resend names a parent that is not there."
-        failedSend: 'missingParentSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+        failedSend: 'missingParentSelector'
+            Selector: selector
+            Type: type
+            Delegatee: delegatee
+            MethodHolder: holder
+            Arguments: arguments ).
 
     mismatchedArgumentCountSelector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
         "A computed send has too few or too many arguments for its selector."
-        failedSend: 'mismatchedArgumentCountSelector' Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments ).
+        failedSend: 'mismatchedArgumentCountSelector'
+            Selector: selector
+            Type: type
+            Delegatee: delegatee
+            MethodHolder: holder
+            Arguments: arguments ).
 
     failedSend: why Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments = (
         "Signals the error of a failed send; answers what a handler resumes with."
-        (globals errors lookup copyMessageObject:
-            ((globals message receiver: self Selector: selector Type: type Delegatee: delegatee MethodHolder: holder Arguments: arguments)
+        (globals errors lookup
+            copyMessageObject: ((globals message
+                receiver: self
+                Selector: selector
+                Type: type
+                Delegatee: delegatee
+                MethodHolder: holder
+                Arguments: arguments)
                 failure: why)) signal ).
 
     primitiveFailedError: name Name: selector = (
@@ -452,7 +496,9 @@ defaultBehavior _AddSlots: (|
         "A primitive failed; if because of an argument of the wrong kind, what was given and what is wanted is told.
          Example: [ lobby addSlots: 3 ] on: 'badTypeError' Do: [| :e | e kind ]  => 'badTypeError'"
         name = 'badTypeError' ifFalse: [ ^ primitiveFailedError: name Name: selector ].
-        primitiveFailedError: name Name: selector Because: (globals printing brief: x), ' was given where ', what, ' is wanted' ).
+        primitiveFailedError: name
+            Name: selector
+            Because: (globals printing brief: x), ' was given where ', what, ' is wanted' ).
 
     warning: aMessage = (
         "Prints a warning and goes on."
@@ -472,7 +518,9 @@ globals _AddSlots: (|
         parent* = lobby.
         value                    = ( "Fails." error: 'failed' ).
         value: e                 = ( "Fails with e as the reason." error: e printName ).
-        value: e With: name      = ( "Fails with a primitive's reason." (globals errors primitive copyReceiver: self Primitive: name printName Kind: e printName) signal ).
+        value: e With: name      = (
+            "Fails with a primitive's reason."
+            (globals errors primitive copyReceiver: self Primitive: name printName Kind: e printName) signal ).
     |).
 
     failures = (|
@@ -483,20 +531,30 @@ globals _AddSlots: (|
             "A send to r failed, and r does not understand what is sent then."
             | own |
             aMessage selector = 'primitiveFailedError:Name:' ifTrue: [
-                ^ (globals errors primitive copyReceiver: r Primitive: (aMessage arguments at: 1) Kind: (aMessage arguments at: 0)) signal ].
+                ^ (globals errors primitive
+                    copyReceiver: r
+                    Primitive: (aMessage arguments at: 1)
+                    Kind: (aMessage arguments at: 0)) signal ].
             "Who does not see this name cannot answer for itself either."
             aMessage selector = 'globals' ifTrue: [ ^ (globals errors lookup copyMessageObject: aMessage) signal ].
             own: aMessage failure, ':Type:Delegatee:MethodHolder:Arguments:'.
             (r _Understands: own) ifTrue: [
-                ^ r _Perform: own With: aMessage selector With: aMessage type With: aMessage delegatee
-                    With: aMessage methodHolder With: aMessage arguments ].
+                ^ r
+                    _Perform: own
+                        With: aMessage selector
+                        With: aMessage type
+                        With: aMessage delegatee
+                        With: aMessage methodHolder
+                        With: aMessage arguments ].
             (globals errors lookup copyMessageObject: aMessage) signal ).
 
         exhausted: what = (
             "A process has used up what it may use: 'fuel', 'memory' or 'stack'."
-            (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what, ' exhausted', (exhaustedText: what)) signal ).
+            (((globals errors resource copy receiver: globals process this) kind: what, 'Exhausted') message: what,
+                ' exhausted', (exhaustedText: what)) signal ).
         exhaustedText: what = ( "What that means, and what can be done."
-            what = 'stack'  ifTrue: [ ^ ': calls within calls have used up the memory there is; is there an end to the recursion? --memory gives more' ].
+            what = 'stack'  ifTrue: [
+                ^ ': calls within calls have used up the memory there is; is there an end to the recursion? --memory gives more' ].
             what = 'memory' ifTrue: [ ^ ': the world would need more than it may have; --memory gives more' ].
             '' ).
 
@@ -506,7 +564,8 @@ globals _AddSlots: (|
 
         inVain: x = (
             "The running process waits for x, and nothing can ever wake it."
-            (((globals errors resource copy receiver: x) kind: 'deadlock') message: [ globals printing waitingInVainFor: x ]) signal ).
+            (((globals errors resource copy receiver: x) kind: 'deadlock') message: [
+                globals printing waitingInVainFor: x ]) signal ).
 
         notBoolean: x = (
             "A condition answered something that is neither true nor false and cannot decide."

@@ -25,7 +25,7 @@ globals _AddSlots: (|
 
 traits _AddSlots: (|
     {} = 'Comment: Shared behaviour; the object `x` has its behaviour in `traits x`.'.
-    clonable = (| {} = 'Comment: Above everything that is made by copying.'.   parent* = lobby |).
+    clonable = (| {} = 'Comment: Above everything that is made by copying.'. parent* = lobby |).
     oddball  = (| {} = 'Comment: Above what exists once: a copy is the thing itself.'. parent* = lobby |).
 |).
 

@@ -122,12 +122,14 @@ defaultBehavior _AddSlots: (|
     addSlots: anObject = (
         "Adds copies of all slots of an object, replacing slots of the same name. The receiver keeps its identity.
          Example: ((| x = 3. parent* = lobby |) addSlots: (| y = 4 |)) y  => 4"
-        _AddSlots: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
+        _AddSlots: anObject IfFail: [| :e. :n |
+            wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     addSlotsIfAbsent: anObject = (
         "Adds copies of those slots whose names the receiver does not have.
          Example: ((| x = 3. parent* = lobby |) addSlotsIfAbsent: (| x = 4 |)) x  => 3"
-        _AddSlotsIfAbsent: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
+        _AddSlotsIfAbsent: anObject IfFail: [| :e. :n |
+            wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     setSlot: name Value: value = (
         "Gives the slot of that name a value; if there is none that can be assigned, it becomes one. Answers the receiver.
@@ -135,20 +137,26 @@ defaultBehavior _AddSlots: (|
          Example: ((| x <- 3. parent* = lobby |) setSlot: 'y' Value: 5) y  => 5"
         | m |
         m: (reflect: self).
-        (m includesKey: name) && [ m isAssignableAt: name ] ifTrue: [ m at: name PutContents: (reflect: value) ]
-         False: [ m replace: '' Name: name Contents: (reflect: value) Parent: false Assignable: true Annotations: '' ].
+        (m includesKey: name) && [ m isAssignableAt: name ]
+            ifTrue: [ m at: name PutContents: (reflect: value) ]
+             False: [
+                m replace: '' Name: name Contents: (reflect: value) Parent: false Assignable: true Annotations: '' ].
         self ).
 
     define: anObject = (
         "Replaces all slots by copies of those of an object. The receiver keeps its identity.
          Example: ((| x = 3. parent* = lobby |) define: (| y = 4 |)) y  => 4"
-        _Define: anObject IfFail: [| :e. :n | wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
+        _Define: anObject IfFail: [| :e. :n |
+            wanted: 'an object with slots, such as (| x = 3 |),' Not: anObject Error: e Name: n ] ).
 
     removeSlot: name = (
         "Removes the slot of that name; an error if there is none."
         _RemoveSlot: name IfFail: [| :e. :n |
             e = 'slotNameError'
-                ifTrue: [ primitiveFailedError: e Name: n Because: (globals printing brief: self), ' has no slot \'', name, '\' of its own' ]
+                ifTrue: [
+                    primitiveFailedError: e
+                        Name: n
+                        Because: (globals printing brief: self), ' has no slot \'', name, '\' of its own' ]
                  False: [ wanted: 'the name of a slot, a text,' Not: name Error: e Name: n ] ] ).
 
     removeAllSlots = (
@@ -205,8 +213,13 @@ mixins _AddSlots: (|
             greater value ).
         compare: x IfLess: less Equal: equal Greater: greater Incomparable: neither = (
             "The same; the last block if x is neither less, nor equal, nor greater, or cannot be compared with."
-            [ compare: x IfLess: [ ^ less value ] Equal: [ ^ equal value ] Greater: [ self > x ifTrue: [ ^ greater value ] ] ]
-                on: 'undefinedSelector' Do: [].
+            [
+                compare: x
+                    IfLess: [ ^ less value ]
+                    Equal: [ ^ equal value ]
+                    Greater: [ self > x ifTrue: [ ^ greater value ] ] ]
+                on: 'undefinedSelector'
+                Do: [].
             neither value ).
     |).
 

@@ -24,14 +24,20 @@ traits pLLM _AddSlots: (|
         0 upTo: n Do: [| :seed |
             (ask: prompt Seed: seed Purpose: purpose) ifNotNil: [| :text | found add: text ] ].
         found ).
-    propose: prompt N: n = ( "The same for no purpose that is told. Example: pLLM propose: 'hello' N: 2  => a list()" propose: prompt N: n Purpose: 'propose' ).
-    ask: prompt = ( "One text, or nil. Example: pLLM ask: 'hello'  => nil" isReady ifTrue: [ ask: prompt Seed: 0 Purpose: 'ask' ] False: nil ).
+    propose: prompt N: n = (
+        "The same for no purpose that is told. Example: pLLM propose: 'hello' N: 2  => a list()"
+        propose: prompt N: n Purpose: 'propose' ).
+    ask: prompt = (
+        "One text, or nil. Example: pLLM ask: 'hello'  => nil"
+        isReady ifTrue: [ ask: prompt Seed: 0 Purpose: 'ask' ] False: nil ).
     infer: prompt = ( "Another name of ask:. Example: pLLM infer: 'hello'  => nil" ask: prompt ).
     ask: prompt Seed: seed Purpose: purpose = ( "What was answered before, or what it answers now, which is kept."
         | question. key. text |
         question: mindName, '\n', purpose, '\n', seed printString, '\n', prompt.
         key: (globals minds world: 'key' With: question).
-        (globals minds world: 'recall' With: key) ifNotNil: [| :known | globals minds saved: globals minds saved + 1. ^ known ].
+        (globals minds world: 'recall' With: key) ifNotNil: [| :known |
+            globals minds saved: globals minds saved + 1.
+            ^ known ].
         text: (answerTo: prompt Seed: seed Purpose: purpose).
         text isNil ifTrue: [
             globals minds record: prompt Seed: seed Purpose: purpose Key: key Said: nil.
@@ -40,7 +46,8 @@ traits pLLM _AddSlots: (|
         globals minds world: 'remember' With: key, '\n', text.
         globals minds record: prompt Seed: seed Purpose: purpose Key: key Said: text.
         text ).
-    writeMethod: pack N: n = ( "A list of up to n texts that should hold a method. Example: pLLM writeMethod: 'pack' N: 2  => a list()"
+    writeMethod: pack N: n = (
+        "A list of up to n texts that should hold a method. Example: pLLM writeMethod: 'pack' N: 2  => a list()"
         propose: pack N: n Purpose: 'writeMethod' ).
 |).
 
@@ -57,8 +64,8 @@ globals _AddSlots: (|
         adapterBlob.
         loraConfig.
         trainingSteps    <- 0.
-        {'Transient' loadedModel }.
-        {'Transient' loadedTokenizer }.
+        { 'Transient' loadedModel }.
+        { 'Transient' loadedTokenizer }.
     |).
 |).
 
@@ -73,17 +80,20 @@ globals _AddSlots: (|
             | text |
             text: world: 'transcript' With: ''.
             text isNil ifTrue: [ ^ globals pLLM ].
-            (script isNil) || [ scriptText != text ] ifTrue: [ scriptText: text. script: (globals scriptedMind copyTranscript: text) ].
+            (script isNil) || [ scriptText != text ] ifTrue: [
+                scriptText: text.
+                script: (globals scriptedMind copyTranscript: text) ].
             script ).
-        {'Transient' script }.
-        {'Transient' scriptText }.
+        { 'Transient' script }.
+        { 'Transient' scriptText }.
         world: what With: text = (
             "What the world around knows of minds; nil where nobody may ask, such as in trials."
             | answer |
             answer: (_MindAsk: what With: text IfFail: [ ^ nil ]).
             (answer at: 0) ifFalse: [ ^ error: (answer at: 1) ].
             answer at: 1 ).
-        record: prompt Seed: seed Purpose: purpose Key: key Said: text = ( "Writes down what was asked and answered, if the session records."
+        record: prompt Seed: seed Purpose: purpose Key: key Said: text = (
+            "Writes down what was asked and answered, if the session records."
             | d |
             d: globals dictionary copyRemoveAll.
             d at: 'key' Put: key. d at: 'purpose' Put: purpose. d at: 'seed' Put: seed.
@@ -108,7 +118,8 @@ traits scriptedMind _AddSlots: (|
          Example: (scriptedMind copyTranscript: '{\x22when\x22:\x22a\x22,\x22say\x22:\x22b\x22}') ask: 'abc'  => 'b'"
         | m |
         m: clone.
-        m rows: ((text lines copyFilteredBy: [| :line | line trimmed isEmpty not ]) copyMappedBy: [| :line | globals json read: line ]).
+        m rows: ((text lines copyFilteredBy: [| :line | line trimmed isEmpty not ]) copyMappedBy: [| :line |
+            globals json read: line ]).
         m ).
     isReady = ( "It can answer." true ).
     answerTo: prompt Seed: seed Purpose: purpose = (
@@ -123,7 +134,8 @@ traits scriptedMind _AddSlots: (|
     fits: row Prompt: prompt Seed: seed Purpose: purpose = ( "Does a line of the transcript answer the question?"
         | parts |
         (row includesKey: 'key') ifTrue: [
-            ^ (row at: 'key') = (globals minds world: 'key' With: mindName, '\n', purpose, '\n', seed printString, '\n', prompt) ].
+            ^ (row at: 'key')
+                = (globals minds world: 'key' With: mindName, '\n', purpose, '\n', seed printString, '\n', prompt) ].
         parts: (row at: 'when').
         parts isString ifTrue: [ ^ prompt includesSubstring: parts ].
         parts do: [| :part | (prompt includesSubstring: part) ifFalse: [ ^ false ] ].

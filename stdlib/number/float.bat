@@ -43,7 +43,9 @@ traits float _AddSlots: (|
         _FloatEQ: n IfFail: [ n equalsFloat: self ] ).
     != n = ( "Example: 3.0 != 3.5  => true" _FloatNE: n IfFail: [ (n equalsFloat: self) not ] ).
     hash = ( "The same for equal numbers. Example: 3.0 hash = 3 hash  => true" _FloatHash ).
-    isNotANumber = ( "Is it the result of an undefined operation? Example: 1.5 isNotANumber  => false" (_FloatEQ: self) not ).
+    isNotANumber = (
+        "Is it the result of an undefined operation? Example: 1.5 isNotANumber  => false"
+        (_FloatEQ: self) not ).
     isInfinite = ( "Example: infinity isInfinite  => true" absoluteValue = infinity ).
 
     "Meeting other kinds of numbers"
@@ -70,8 +72,12 @@ traits float _AddSlots: (|
         "The multiple of n nearest to the receiver.
          Example: 3.14159 roundTo: 0.25  => 3.25"
         (self / n) round * n ).
-    roundUpTo: n = ( "The least multiple of n that is not below the receiver. Example: 3.1 roundUpTo: 0.5  => 3.5" (self / n) ceil * n ).
-    roundDownTo: n = ( "The greatest multiple of n that is not above the receiver. Example: 3.9 roundDownTo: 0.5  => 3.5" (self / n) floor * n ).
+    roundUpTo: n = (
+        "The least multiple of n that is not below the receiver. Example: 3.1 roundUpTo: 0.5  => 3.5"
+        (self / n) ceil * n ).
+    roundDownTo: n = (
+        "The greatest multiple of n that is not above the receiver. Example: 3.9 roundDownTo: 0.5  => 3.5"
+        (self / n) floor * n ).
     roundedTo: digits = (
         "Rounded to so many digits after the point: the nearest float to that.
          Example: 3.14159 roundedTo: 2  => 3.14"
@@ -92,7 +98,9 @@ traits float _AddSlots: (|
 
     "Functions"
 
-    cubeRoot   = ( "Example: 27.0 cubeRoot round  => 3.0" self < 0 ifTrue: [ (negate power: 1.0 / 3) negate ] False: [ power: 1.0 / 3 ] ).
+    cubeRoot   = (
+        "Example: 27.0 cubeRoot round  => 3.0"
+        self < 0 ifTrue: [ (negate power: 1.0 / 3) negate ] False: [ power: 1.0 / 3 ] ).
     asRadians  = ( "The receiver being degrees. Example: 180.0 asRadians = pi  => true" self * (pi / 180) ).
     asDegrees  = ( "The receiver being radians. Example: pi asDegrees  => 180.0" self * (180 / pi) ).
     squareRoot = ( "Example: 2.25 squareRoot  => 1.5" _FloatSquareRoot ).
@@ -139,7 +147,9 @@ traits integer _AddSlots: (|
     cos        = ( "Example: 0 cos  => 1.0"  asFloat cos ).
     tan        = ( "Example: 0 tan  => 0.0"  asFloat tan ).
     arctan     = ( "Example: 0 arctan  => 0.0" asFloat arctan ).
-    printStringPrecision: digits = ( "Example: 3 printStringPrecision: 2  => '3.00'" asFloat printStringPrecision: digits ).
+    printStringPrecision: digits = (
+        "Example: 3 printStringPrecision: 2  => '3.00'"
+        asFloat printStringPrecision: digits ).
 |).
 
 globals _AddSlots: (|

@@ -18,11 +18,15 @@ traits integer _AddSlots: (|
     - n = (
         "Example: 3 - 4  => -1"
         _IntSub: n IfFail: [| :e. :name |
-            e = 'badTypeError' ifTrue: [ n subtractSmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
+            e = 'badTypeError'
+                ifTrue: [ n subtractSmallInteger: self ]
+                 False: [ primitiveFailedError: e Name: name ] ] ).
     * n = (
         "Example: 100000000000 * 100000000000  => 10000000000000000000000"
         _IntMul: n IfFail: [| :e. :name |
-            e = 'badTypeError' ifTrue: [ n multiplySmallInteger: self ] False: [ primitiveFailedError: e Name: name ] ] ).
+            e = 'badTypeError'
+                ifTrue: [ n multiplySmallInteger: self ]
+                 False: [ primitiveFailedError: e Name: name ] ] ).
     / n = (
         "The quotient without its fraction: rounded towards zero.
          Example: 7 / 2  => 3
@@ -39,7 +43,9 @@ traits integer _AddSlots: (|
         "The exact quotient, as a float, however large the two are.
          Example: 7 /= 2  => 3.5
          Example: (10 ** 400) /= (10 ** 399)  => 10.0"
-        (n isInteger && [ (bitLength > 53) || [ n bitLength > 53 ] ]) ifTrue: [ quotientOfLarge: n ] False: [ asFloat / n asFloat ] ).
+        (n isInteger && [ (bitLength > 53) || [ n bitLength > 53 ] ])
+            ifTrue: [ quotientOfLarge: n ]
+             False: [ asFloat / n asFloat ] ).
     quotientOfLarge: n = (
         "The same for integers that floats do not hold exactly: 64 bits or more of the quotient are calculated, the last of which
          says whether anything is left.
@@ -124,7 +130,7 @@ traits integer _AddSlots: (|
         "Example: 3 = 3.0  => true
          Example: 3 = 'three'  => false"
         _IntEQ: n IfFail: [ n equalsSmallInteger: self ] ).
-    != n = ( "Example: 3 != 4  => true"   _IntNE: n IfFail: [ (n equalsSmallInteger: self) not ] ).
+    != n = ( "Example: 3 != 4  => true" _IntNE: n IfFail: [ (n equalsSmallInteger: self) not ] ).
     hash = ( "The same for equal numbers." _IntHash ).
 
     "Meeting another kind of number: the machine's own kinds need none of these, other numbers may"
@@ -156,7 +162,9 @@ traits integer _AddSlots: (|
     >> n          = ( "Example: 17 >> 4  => 1"   _IntShiftRight: n ).
     <+ n          = ( "Example: 3 <+ 1  => 6"    _IntShiftLeft: n ).
     +> n          = ( "Example: -4 +> 1  => -2"  _IntShiftRight: n ).
-    bitAt: n      = ( "Bit n, counted from the least significant. Example: 5 bitAt: 2  => 1" (_IntShiftRight: n) bitAnd: 1 ).
+    bitAt: n      = (
+        "Bit n, counted from the least significant. Example: 5 bitAt: 2  => 1"
+        (_IntShiftRight: n) bitAnd: 1 ).
     bitAt: n Put: bit = ( "With bit n made 0 or 1. Example: 5 bitAt: 1 Put: 1  => 7"
         (bitAnd: (1 << n) complement) bitOr: (bit bitAnd: 1) << n ).
     bitLength     = ( "How many bits it takes, without the sign. Example: 255 bitLength  => 8"
@@ -243,7 +251,9 @@ traits integer _AddSlots: (|
         n <= 0 ifTrue: [ ^ error: 'root: needs a number greater than zero' ].
         (self < 0) && [ n even ] ifTrue: [ ^ error: 'even root of a negative number' ].
         _IntRoot: n ).
-    isSquare = ( "Is it the square of an integer? Example: 49 isSquare  => true" (self >= 0) && [ isqrt square = self ] ).
+    isSquare = (
+        "Is it the square of an integer? Example: 49 isSquare  => true"
+        (self >= 0) && [ isqrt square = self ] ).
     power: n Modulo: m = (
         "The remainder of a power, with the sign of m, without making the power.
          Example: 3 power: 200 Modulo: 13  => 9
@@ -317,8 +327,12 @@ traits integer _AddSlots: (|
         step > 0 ifTrue: [ [ i <= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         step < 0 ifTrue: [ [ i >= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         error: 'step is zero in to:By:Do: loop' ).
-    to: end ByPositive: step Do: block = ( "to:By:Do: for a step that is known to be positive." to: end By: step Do: block ).
-    to: end ByNegative: step Do: block = ( "to:By:Do: for a step that is known to be negative." to: end By: step Do: block ).
+    to: end ByPositive: step Do: block = (
+        "to:By:Do: for a step that is known to be positive."
+        to: end By: step Do: block ).
+    to: end ByNegative: step Do: block = (
+        "to:By:Do: for a step that is known to be negative."
+        to: end By: step Do: block ).
     upTo: end Do: block = (
         "Runs the block with the receiver, … but not end. Nil.
          Example: [| s <- '' | 1 upTo: 3 Do: [| :i | s: s, i printString ]. s ] value  => '12'"
@@ -406,6 +420,6 @@ traits integer _AddSlots: (|
 |).
 
 globals _AddSlots: (|
-    maxSmallInt =  2305843009213693951.
+    maxSmallInt = 2305843009213693951.
     minSmallInt = -2305843009213693952.
 |).

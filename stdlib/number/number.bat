@@ -119,7 +119,8 @@ traits number _AddSlots: (|
         step > 0 ifTrue: [ [ i <= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         step < 0 ifTrue: [ [ i >= end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         error: 'step is zero in to:By:Do: loop' ).
-    upTo: end Do: block = ( "The same without end. Nil. Example: [| s <- 0 | 0.5 upTo: 2.5 Do: [| :x | s: s + x ]. s ] value  => 2.0"
+    upTo: end Do: block = (
+        "The same without end. Nil. Example: [| s <- 0 | 0.5 upTo: 2.5 Do: [| :x | s: s + x ]. s ] value  => 2.0"
         upTo: end By: 1 Do: block ).
     upTo: end By: step Do: block = ( "The same in steps. Nil."
         | i |
@@ -127,7 +128,8 @@ traits number _AddSlots: (|
         step > 0 ifTrue: [ [ i < end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         step < 0 ifTrue: [ [ i > end ] whileTrue: [ block value: i With: i. i: i + step ]. ^ nil ].
         error: 'step is zero in upTo:By:Do: loop' ).
-    downTo: end Do: block = ( "Runs the block with the receiver, receiver - 1, … not below end. Nil. Example: [| s <- 0 | 2.5 downTo: 1 Do: [| :x | s: s + x ]. s ] value  => 4.0"
+    downTo: end Do: block = (
+        "Runs the block with the receiver, receiver - 1, … not below end. Nil. Example: [| s <- 0 | 2.5 downTo: 1 Do: [| :x | s: s + x ]. s ] value  => 4.0"
         to: end By: -1 Do: block ).
     downTo: end By: step Do: block = ( "The same in steps. Nil." to: end By: step negate Do: block ).
 

@@ -12,7 +12,7 @@ traits point _AddSlots: (|
         (clone x: x) y: y ).
 
     + p = ( "Example: (1@2) + (3@4)  => a point(4@6)
-             Example: (1@2) + 10  => a point(11@12)"  combine: p By: [| :a. :b | a + b ] ).
+             Example: (1@2) + 10  => a point(11@12)" combine: p By: [| :a. :b | a + b ] ).
     - p = ( "Example: (5@5) - (1@2)  => a point(4@3)" combine: p By: [| :a. :b | a - b ] ).
     * p = ( "Example: (1@2) * 3  => a point(3@6)"     combine: p By: [| :a. :b | a * b ] ).
     / p = ( "Example: (7@9) / 2  => a point(3@4)"     combine: p By: [| :a. :b | a / b ] ).
@@ -37,8 +37,12 @@ traits point _AddSlots: (|
     <= p = ( "Example: (1@2) <= (1@4)  => true" (x <= p x) && [ y <= p y ] ).
     > p  = ( "Example: (1@2) > (0@0)  => true" p < self ).
     >= p = ( "Example: (1@2) >= (1@2)  => true" p <= self ).
-    max: p = ( "The greater x and the greater y. Example: (1@4) max: 2@3  => a point(2@4)" combine: p By: [| :a. :b | a max: b ] ).
-    min: p = ( "The lesser x and the lesser y. Example: (1@4) min: 2@3  => a point(1@3)" combine: p By: [| :a. :b | a min: b ] ).
+    max: p = (
+        "The greater x and the greater y. Example: (1@4) max: 2@3  => a point(2@4)"
+        combine: p By: [| :a. :b | a max: b ] ).
+    min: p = (
+        "The lesser x and the lesser y. Example: (1@4) min: 2@3  => a point(1@3)"
+        combine: p By: [| :a. :b | a min: b ] ).
 
     # p = ( "The rectangle with these corners. Example: (1@2) # (3@4)  => a rectangle((1@2)#(3@4))"
         globals rectangle copyOrigin: (min: p) Corner: (max: p) ).

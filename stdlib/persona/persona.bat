@@ -12,7 +12,8 @@ traits persona _AddSlots: (|
         "What a mind is told of who speaks.
          Example: brick prompt hasPrefix: 'You are BRICK'  => true"
         'You are ', title, ', ', epithet, ': ', archetype, '. ', manner ).
-    propose: text N: n = ( "What this persona's mind answers, told who speaks. Example: robin propose: 'hello' N: 1  => a list()"
+    propose: text N: n = (
+        "What this persona's mind answers, told who speaks. Example: robin propose: 'hello' N: 1  => a list()"
         (mind ifNil: [ globals minds current ]) propose: prompt, '\n\n', text N: n Purpose: title ).
     printString = ( "Its name. Example: alfred  => ALFRED" title ).
 |).
@@ -95,14 +96,30 @@ globals _AddSlots: (|
         rows = (
             "Its rows, in their order. To change one, give the matrix another method of that name.
              Example: matrix rows size  => 4"
-            ((globals matrixRow for: 'Technical Deconstruction' Lead: brick Supporting: (vector copySize: 1 FillingWith: robin)
-                Babs: 'Tactical Data Retrieval (On-demand)' Alfred: 'Monitors for Protocol Bloat & Inefficiency')
-            & (globals matrixRow for: 'Emotional Processing' Lead: robin Supporting: (vector copySize: 1 FillingWith: brick)
-                Babs: 'Inactive / Proactive Background Scan' Alfred: 'Monitors for Architect Distress (Eeyore\'s Corner)')
-            & (globals matrixRow for: 'Factual Inquiry / Research' Lead: babs Supporting: (brick & robin) asVector
-                Babs: 'Full RAG Cycle Execution' Alfred: 'Validates Source Relevance & Utility')
-            & (globals matrixRow for: 'Systemic Self-Improvement' Lead: alfred Supporting: (brick & babs) asVector
-                Babs: 'Gathers Performance Data for \x22Golden Dataset\x22' Alfred: 'Initiates Strategic/Philosophical Loop')) asVector ).
+            ((globals matrixRow
+                for: 'Technical Deconstruction'
+                Lead: brick
+                Supporting: (vector copySize: 1 FillingWith: robin)
+                Babs: 'Tactical Data Retrieval (On-demand)'
+                Alfred: 'Monitors for Protocol Bloat & Inefficiency')
+                & (globals matrixRow
+                    for: 'Emotional Processing'
+                    Lead: robin
+                    Supporting: (vector copySize: 1 FillingWith: brick)
+                    Babs: 'Inactive / Proactive Background Scan'
+                    Alfred: 'Monitors for Architect Distress (Eeyore\'s Corner)')
+                & (globals matrixRow
+                    for: 'Factual Inquiry / Research'
+                    Lead: babs
+                    Supporting: (brick & robin) asVector
+                    Babs: 'Full RAG Cycle Execution'
+                    Alfred: 'Validates Source Relevance & Utility')
+                & (globals matrixRow
+                    for: 'Systemic Self-Improvement'
+                    Lead: alfred
+                    Supporting: (brick & babs) asVector
+                    Babs: 'Gathers Performance Data for \x22Golden Dataset\x22'
+                    Alfred: 'Initiates Strategic/Philosophical Loop')) asVector ).
         at: kind = (
             "The row of a kind of question.
              Example: (matrix at: 'Emotional Processing') primary  => ROBIN"

@@ -18,7 +18,8 @@ traits browser _AddSlots: (|
         "A vector of the places that hold x: slots, and of vectors pairs of a mirror and an index.
          Example: (browse referencesOf: traits point) size > 1  => true"
         referencesOf: x Limit: maxSmallInt ).
-    referencesOf: x Limit: n = ( "The same, up to n. Example: (browse referencesOf: transcript Limit: 1) first name  => 'transcript'"
+    referencesOf: x Limit: n = (
+        "The same, up to n. Example: (browse referencesOf: transcript Limit: 1) first name  => 'transcript'"
         places: (_BrowseReferencesTo: x Limit: n) ).
     referencesOfReflectee: m = ( "The places that hold what a mirror looks at, such as a method."
         referencesOfReflectee: m Limit: maxSmallInt ).
@@ -38,13 +39,15 @@ traits browser _AddSlots: (|
         "A vector of the slots of that name.
          Example: (browse implementorsOf: 'factorial') size  => 1"
         implementorsOf: selector Limit: maxSmallInt ).
-    implementorsOf: selector Limit: n = ( "The same, up to n. Example: ((browse implementorsOf: 'do:' Limit: 1) first) name  => 'do:'"
+    implementorsOf: selector Limit: n = (
+        "The same, up to n. Example: ((browse implementorsOf: 'do:' Limit: 1) first) name  => 'do:'"
         places: (_BrowseImplementorsOf: selector Limit: n) ).
     sendersOf: selector = (
         "A vector of the slots whose methods send a message of that name, in their blocks too.
          Example: (browse sendersOf: 'prependAOrAn') size > 0  => true"
         sendersOf: selector Limit: maxSmallInt ).
-    sendersOf: selector Limit: n = ( "The same, up to n. Example: (browse sendersOf: 'no such message' Limit: 9) size  => 0"
+    sendersOf: selector Limit: n = (
+        "The same, up to n. Example: (browse sendersOf: 'no such message' Limit: 9) size  => 0"
         places: (_BrowseSendersOf: selector Limit: n) ).
     places: pairs = (
         "Holders and names or indexes in turn, as slots."
@@ -84,7 +87,8 @@ globals _AddSlots: (|
 |).
 
 traits slot _AddSlots: (|
-    title = ( "Its name as it would be written, with a mark that says what it is. Example: ((reflect: 3@4) at: 'parent') title  => 'parent*'"
+    title = (
+        "Its name as it would be written, with a mark that says what it is. Example: ((reflect: 3@4) at: 'parent') title  => 'parent*'"
         isParent ifTrue: [ ^ key, '*' ].
         isAssignable ifTrue: [ key, ' <-' ] False: [ key ] ).
     browsingOrder = ( "Parents first, then data, then methods; each by name."

@@ -28,7 +28,9 @@ globals _AddSlots: (|
                     text append: '\n## From ', p name, '\n\n'.
                     text append: ((names copyMappedBy: [| :s. over |
                         over: (overridden: (holders at: s name)).
-                        '`', s name, '`', (over isEmpty ifTrue: '' False: [ ' (overrides that of ', over, ')' ]) ]) joinUsing: ', '), '\n' ] ].
+                        '`', s name, '`',
+                            (over isEmpty ifTrue: '' False: [ ' (overrides that of ', over, ')' ]) ]) joinUsing: ', '),
+                        '\n' ] ].
             text asString ).
         ownSlotsOf: m = ( "Its slots worth describing: no parents, no assignment slots."
             m copyFilteredSlots: [| :s | s isParent not && [ s isAssignment not ] ] ).
@@ -58,7 +60,9 @@ globals _AddSlots: (|
                     (found size = 1) && [ (those first = found first) not && [ those includes: found first ] ] ifTrue: [
                         (those remove: found first) addFirst: found first ] ] ].
             holders ).
-        overridden: holders = ( "The names of all but the first of these mirrors." ((holders copyFrom: 1) copyMappedBy: [| :p | p name ]) joinUsing: ', ' ).
+        overridden: holders = (
+            "The names of all but the first of these mirrors."
+            ((holders copyFrom: 1) copyMappedBy: [| :p | p name ]) joinUsing: ', ' ).
         isWorthNaming: m = ( "What everybody understands is not listed again and again."
             ((m = (reflect: lobby)) || [ (m = (reflect: globals)) || [ m = (reflect: defaultBehavior) ] ]) not ).
 
@@ -69,7 +73,9 @@ globals _AddSlots: (|
             comment: (commentOf: s).
             shown: (descriptionIn: comment).
             shown isEmpty ifFalse: [ text append: '\n', shown, '\n' ].
-            s isMethod ifFalse: [ text append: '\n', (s isAssignable ifTrue: 'A data slot' False: 'A constant'), ': `', (globals printing brief: s value), '`\n' ].
+            s isMethod ifFalse: [
+                text append: '\n', (s isAssignable ifTrue: 'A data slot' False: 'A constant'), ': `',
+                    (globals printing brief: s value), '`\n' ].
             examples: (examplesIn: comment).
             examples isEmpty ifFalse: [
                 text append: '\n```bat\n'.
@@ -120,7 +126,9 @@ globals _AddSlots: (|
              it has given the lobby is described."
             system arguments do: [| :word |
                 (word includes: '/') || [ (word hasSuffix: '.bat') || [ word hasSuffix: '.self' ] ]
-                    ifTrue: [ (testRunner slotsMadeBy: [ word runScript ]) do: [| :s | (of: s value Named: s name) printLine ] ]
+                    ifTrue: [
+                        (testRunner slotsMadeBy: [ word runScript ]) do: [| :s |
+                            (of: s value Named: s name) printLine ] ]
                      False: [ (of: word eval) printLine ] ].
             self ).
         printString = 'documenter'.

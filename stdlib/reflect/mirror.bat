@@ -68,8 +68,10 @@ traits mirror _AddSlots: (|
     parents = (
         "A vector of mirrors on its parents.
          Example: ((reflect: 3@4) parents at: 0) reflectee  => traits point"
-        ((_MirrorNames copyFilteredBy: [| :n | isParentAt: n ]) asVector copySort) copyMappedBy: [| :n | contentsAt: n ] ).
-    parentsDo: block = ( "Runs the block with a mirror on each parent. Example: [| n <- 0 | (reflect: 3@4) parentsDo: [ n: n + 1 ]. n ] value  => 1"
+        ((_MirrorNames copyFilteredBy: [| :n | isParentAt: n ]) asVector copySort) copyMappedBy: [| :n |
+            contentsAt: n ] ).
+    parentsDo: block = (
+        "Runs the block with a mirror on each parent. Example: [| n <- 0 | (reflect: 3@4) parentsDo: [ n: n + 1 ]. n ] value  => 1"
         parents do: block.
         self ).
     ancestors = (
@@ -82,7 +84,8 @@ traits mirror _AddSlots: (|
             (found at: i) parentsDo: [| :m | (found includes: m) ifFalse: [ found add: m ] ].
             i: i + 1 ].
         found ).
-    inheritsFrom: mirror = ( "Is what a mirror looks at among its ancestors? Example: (reflect: 3) inheritsFrom: (reflect: traits number)  => true"
+    inheritsFrom: mirror = (
+        "Is what a mirror looks at among its ancestors? Example: (reflect: 3) inheritsFrom: (reflect: traits number)  => true"
         ancestors includes: mirror ).
     methods = ( "A vector of the slots that hold methods. Example: (reflect: (| a = (3). b = 4 |)) methods size  => 1"
         copyFilteredSlots: [| :s | s isMethod ] ).
@@ -90,7 +93,8 @@ traits mirror _AddSlots: (|
         "A vector of the slots that are annotated with that category.
          Example: (reflect: (| {'Category: odd' x = 3 }. y = 4 |)) slotsInCategory: 'odd'  => a vector(a slot(x))"
         copyFilteredSlots: [| :s | s categories includes: name ] ).
-    categories = ( "A vector of the categories of its slots, sorted. Example: (reflect: (| {'Category: odd' x = 3 } |)) categories  => a vector('odd')"
+    categories = (
+        "A vector of the categories of its slots, sorted. Example: (reflect: (| {'Category: odd' x = 3 } |)) categories  => a vector('odd')"
         ((asList gather: [| :s | s categories ]) asSet asVector) copySort ).
     slotAt: name = ( "Another name of at:. Example: ((reflect: 3@4) slotAt: 'x') value  => 3" at: name ).
     copyFilteredSlots: test = (
@@ -184,12 +188,19 @@ traits mirror _AddSlots: (|
         "Replaces a slot by another; '' for the old name adds one. An error if the parts do not go together."
         (mirror isReflecteeMethod) && [ isParent || [ isAssignable ] ] ifTrue: [
             ^ error: 'a slot that holds a method can be neither a parent nor assigned' ].
-        _MirrorSlot: old Name: name Contents: mirror Parent: isParent Assignable: isAssignable Annotations: text IfFail: [| :e. :primitive |
-            e = 'syntaxError' ifTrue: [ ^ error: (globals printing brief: name), ' is no name for a slot' ].
-            e = 'slotNameError' ifTrue: [ ^ absent: old ].
-            e = 'badTypeError' ifTrue: [
-                ^ error: 'slot ', (globals printing brief: name), ' cannot be like that: its name and its contents take different numbers of arguments, or the object has fixed slots' ].
-            primitiveFailedError: e Name: primitive ] ).
+        _MirrorSlot: old
+            Name: name
+            Contents: mirror
+            Parent: isParent
+            Assignable: isAssignable
+            Annotations: text
+            IfFail: [| :e. :primitive |
+                e = 'syntaxError' ifTrue: [ ^ error: (globals printing brief: name), ' is no name for a slot' ].
+                e = 'slotNameError' ifTrue: [ ^ absent: old ].
+                e = 'badTypeError' ifTrue: [
+                    ^ error: 'slot ', (globals printing brief: name),
+                        ' cannot be like that: its name and its contents take different numbers of arguments, or the object has fixed slots' ].
+                primitiveFailedError: e Name: primitive ] ).
     removeKey: name = ( "Removes the slot of that name." removeKey: name IfAbsent: [ absent: name ] ).
     removeKey: name IfAbsent: block = ( "The same, or the block's value."
         (_MirrorIncludes: name) ifFalse: [ ^ block value: name ].

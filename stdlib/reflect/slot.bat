@@ -14,10 +14,16 @@ traits slot _AddSlots: (|
         "What it holds; of a method slot the method.
          Example: ((reflect: (| a = 2 |)) at: 'a') value  => 2"
         contents reflectee ).
-    isParent     = ( "Is it a parent slot? Example: ((reflect: (| p* = lobby |)) at: 'p') isParent  => true" holder isParentAt: key ).
+    isParent     = (
+        "Is it a parent slot? Example: ((reflect: (| p* = lobby |)) at: 'p') isParent  => true"
+        holder isParentAt: key ).
     isAssignable = ( "Is it a data slot that can be assigned?" holder isAssignableAt: key ).
-    isAssignment = ( "Is it the `x:` of such a slot? Example: ((reflect: (| a <- 2 |)) at: 'a:') isAssignment  => true" holder isAssignmentAt: key ).
-    isMethod     = ( "Does it hold a method? Example: ((reflect: (| a = (3) |)) at: 'a') isMethod  => true" holder isMethodAt: key ).
+    isAssignment = (
+        "Is it the `x:` of such a slot? Example: ((reflect: (| a <- 2 |)) at: 'a:') isAssignment  => true"
+        holder isAssignmentAt: key ).
+    isMethod     = (
+        "Does it hold a method? Example: ((reflect: (| a = (3) |)) at: 'a') isMethod  => true"
+        holder isMethodAt: key ).
     isArgument   = ( "Is it an argument?" holder isArgumentAt: key ).
 
     annotation = ( "What is written in the braces around it." holder annotationAt: key ).
@@ -38,27 +44,37 @@ traits slot _AddSlots: (|
         "Gives it another name; a slot of that name goes.
          Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') name: 'b'. x b ] value  => 1"
         change: new Contents: contents Parent: isParent Assignable: isAssignable Annotations: annotation ).
-    contents: mirror = ( "Makes it hold what a mirror looks at. Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') contents: (reflect: 2). x a ] value  => 2"
+    contents: mirror = (
+        "Makes it hold what a mirror looks at. Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') contents: (reflect: 2). x a ] value  => 2"
         change: key Contents: mirror Parent: isParent Assignable: isAssignable Annotations: annotation ).
-    isParent: flag = ( "Makes it a parent slot, or none. Example: [| x | x: (| a = (| b = 5 |) |). ((reflect: x) at: 'a') isParent: true. x b ] value  => 5"
+    isParent: flag = (
+        "Makes it a parent slot, or none. Example: [| x | x: (| a = (| b = 5 |) |). ((reflect: x) at: 'a') isParent: true. x b ] value  => 5"
         change: key Contents: contents Parent: flag Assignable: isAssignable Annotations: annotation ).
-    isAssignable: flag = ( "Makes it a slot that can be assigned, or a constant. Example: [| x | x: (| a = 3 |). ((reflect: x) at: 'a') isAssignable: true. (x a: 4) a ] value  => 4"
+    isAssignable: flag = (
+        "Makes it a slot that can be assigned, or a constant. Example: [| x | x: (| a = 3 |). ((reflect: x) at: 'a') isAssignable: true. (x a: 4) a ] value  => 4"
         change: key Contents: contents Parent: isParent Assignable: flag Annotations: annotation ).
     annotation: text = ( "Replaces what is written in the braces around it; parts are separated by the character 7f."
         change: key Contents: contents Parent: isParent Assignable: isAssignable Annotations: text ).
     comment: text = (
         "Replaces the comment in its annotation.
          Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') comment: 'one'. ((reflect: x) at: 'a') comment ] value  => 'one'"
-        annotation: (globals annotations text: annotation Without: 'Comment' With: (globals vector copySize: 1 FillingWith: 'Comment: ', text)) ).
+        annotation: (globals annotations
+            text: annotation
+            Without: 'Comment'
+            With: (globals vector copySize: 1 FillingWith: 'Comment: ', text)) ).
     categories: names = (
         "Replaces the categories in its annotation.
          Example: [| x | x: (| a = 1 |). ((reflect: x) at: 'a') categories: ('p' & 'q') asVector. ((reflect: x) at: 'a') categories ] value  => a list('p', 'q')"
         | text |
-        annotation: (globals annotations text: annotation Without: 'Category' With: (names copyMappedBy: [| :name | 'Category: ', name ])) ).
+        annotation: (globals annotations
+            text: annotation
+            Without: 'Category'
+            With: (names copyMappedBy: [| :name | 'Category: ', name ])) ).
     change: new Contents: mirror Parent: p Assignable: a Annotations: text = ( "Replaces it."
         holder replace: key Name: new Contents: mirror Parent: p Assignable: a Annotations: text.
         key: new ).
-    remove = ( "Removes it. Example: [| x | x: (| a = 1. b = 2 |). ((reflect: x) at: 'a') remove. (reflect: x) names ] value  => a vector('b')"
+    remove = (
+        "Removes it. Example: [| x | x: (| a = 1. b = 2 |). ((reflect: x) at: 'a') remove. (reflect: x) names ] value  => a vector('b')"
         holder removeKey: key.
         self ).
 
@@ -99,7 +115,8 @@ globals _AddSlots: (|
             "An annotation text with all parts of a kind replaced by other parts.
              Example: annotations text: 'Comment: a' Without: 'Comment' With: ('Comment: b' & 'Category: c') asVector  => 'Comment: b\x7fCategory: c'"
             | kept |
-            kept: ((text splitOn: '\x7f') copyFilteredBy: [| :part | ((part hasPrefix: kind, ': ') || [ part isEmpty ]) not ]).
+            kept: ((text splitOn: '\x7f') copyFilteredBy: [| :part |
+                ((part hasPrefix: kind, ': ') || [ part isEmpty ]) not ]).
             (kept addAll: parts) joinUsing: '\x7f' ).
         comment: text = (
             "The first comment in an annotation text, or the empty string."

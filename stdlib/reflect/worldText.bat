@@ -15,7 +15,9 @@ traits elements _AddSlots: (|
     isEmpty = ( "Are there no elements? Example: elements isEmpty  => true" items size = 0 ).
     asVector = ( "A vector of them. Example: (elements & 'a') asVector  => a vector('a')" items asVector ).
     asList = ( "A list of them. Example: (elements & 1 & 2) asList  => a list(1, 2)" items copy ).
-    asSet = ( "A set of them. Example: (elements & 1 & 2 & 1) asSet  => a set(1, 2)" globals set copyRemoveAll addAll: items ).
+    asSet = (
+        "A set of them. Example: (elements & 1 & 2 & 1) asSet  => a set(1, 2)"
+        globals set copyRemoveAll addAll: items ).
     asDictionary = (
         "A dictionary: they are a key, its value, the next key and so on.
          Example: (elements & 'a' & 1 & 'b' & 2) asDictionary  => a dictionary('a'->1, 'b'->2)"

@@ -61,8 +61,11 @@ traits shell _AddSlots: (|
         words: text words.
         words isEmpty ifTrue: [ ^ globals list copyRemoveAll ].
         selector: words last.
-        (words size > 1) || [ lobby _Understands: selector ] ifFalse: [ ^ (globals browser implementorsOf: selector) asList ].
-        value: (words size = 1 ifTrue: [ lobby ] False: [ ((words copyFrom: 0 UpTo: words size - 1) joinUsing: ' ') eval ]).
+        (words size > 1) || [ lobby _Understands: selector ] ifFalse: [
+            ^ (globals browser implementorsOf: selector) asList ].
+        value: (words size = 1
+            ifTrue: [ lobby ]
+             False: [ ((words copyFrom: 0 UpTo: words size - 1) joinUsing: ' ') eval ]).
         holders: ((reflect: value) lookup: selector).
         (holders copyMappedBy: [| :m | m at: selector ]) asList ).
 
@@ -71,7 +74,8 @@ traits shell _AddSlots: (|
         | text. more |
         text: (globals documenter headOf: slot), '   in ', slot holder name.
         more: (slot isMethod ifTrue: [ slot value comment ] False: [ slot comment ]).
-        more isEmpty ifFalse: [ text: text, '\n    ', ((more lines copyMappedBy: [| :line | line trimmed ]) joinUsing: '\n    ') ].
+        more isEmpty ifFalse: [
+            text: text, '\n    ', ((more lines copyMappedBy: [| :line | line trimmed ]) joinUsing: '\n    ') ].
         slot isMethod ifTrue: [ text ] False: [ text, '\n', slot value browse printString ] ).
 
     sourceOf: slot = (
@@ -101,9 +105,10 @@ globals _AddSlots: (|
         help = (
             "What can be asked at the prompt."
             'An entry is a program; what it answers is shown, and is called it (it2, it3: those before).\n',
-            'Tab completes a name by what the receiver is. ?x tells about x, ??x shows its text.\n\n',
-            (table: (words copyMappedBy: [| :s | ':', ((globals documenter headOf: s) replaceFirst: ': ' With: ' ') ])
-                And: (words copyMappedBy: [| :s | firstSentenceOf: s ])) ).
+                'Tab completes a name by what the receiver is. ?x tells about x, ??x shows its text.\n\n',
+                (table: (words copyMappedBy: [| :s |
+                    ':', ((globals documenter headOf: s) replaceFirst: ': ' With: ' ') ])
+                    And: (words copyMappedBy: [| :s | firstSentenceOf: s ])) ).
         help: text = (
             "What a name, an object and a message, or a selector is for: ?list, ?list add:, ?add:."
             | slots |
@@ -137,7 +142,8 @@ globals _AddSlots: (|
             | found |
             found: globals set copyRemoveAll.
             globals browser all do: [| :m |
-                m names do: [| :name | (name includes: text) && [ (m isAssignmentAt: name) not ] ifTrue: [ found add: name ] ] ].
+                m names do: [| :name |
+                    (name includes: text) && [ (m isAssignmentAt: name) not ] ifTrue: [ found add: name ] ] ].
             (found asVector copySort) joinUsing: '  ' ).
         time: text = (
             "How long a program takes."
@@ -147,28 +153,37 @@ globals _AddSlots: (|
 
         more = (
             "What was left out of the newest result because it was too much at once, the next part each time."
-            (it _Eq: moreOf) ifFalse: [ moreOf: it. moreFrom: (it isString ifTrue: 20000 False: [ globals printing elementLimit ]) ].
+            (it _Eq: moreOf) ifFalse: [
+                moreOf: it.
+                moreFrom: (it isString ifTrue: 20000 False: [ globals printing elementLimit ]) ].
             partOf: it From: moreFrom ).
-        digest = ( "A number for the whole world as it is: the same as before if nothing has changed since." lobby _WorldDigest ).
+        digest = (
+            "A number for the whole world as it is: the same as before if nothing has changed since."
+            lobby _WorldDigest ).
 
         undo = ( "Takes back the newest turn." globals image undo. 'done when this turn has ended' ).
         undo: what = (
             "Takes back so many of the newest turns, `:undo 2`, or the turn with a number, `:undo turn 12`."
-            (what hasPrefix: 'turn ') ifTrue: [ globals image undo: (what words at: 1) asInteger ] False: [ globals image undoNewest: what asInteger ].
+            (what hasPrefix: 'turn ')
+                ifTrue: [ globals image undo: (what words at: 1) asInteger ]
+                 False: [ globals image undoNewest: what asInteger ].
             'done when this turn has ended' ).
         redo = ( "Does the turn again that was last taken back." globals image redo. 'done when this turn has ended' ).
         log = ( "The newest turns." globals image log joinUsing: '\n' ).
         log: count = ( "So many of the newest turns." (globals image log: count asInteger) joinUsing: '\n' ).
         snapshot: name = ( "Gives this moment a name." (globals image snapshot: name) printString ).
         snapshots = ( "The moments that have names." globals image snapshots joinUsing: '\n' ).
-        restore: name = ( "Makes the world what it was at the moment with a name." globals image restore: name. 'done when this turn has ended' ).
+        restore: name = (
+            "Makes the world what it was at the moment with a name."
+            globals image restore: name.
+            'done when this turn has ended' ).
         exit = ( "Leaves." globals system exit ).
     |).
 
     help = ( "Prints what can be asked at the prompt." globals shell help printLine. globals shell ).
     exit = ( "Leaves the program." globals system exit ).
 
-    {'Transient' {'Category: results' it.  it2.  it3.  moreOf.  moreFrom } }
+    { 'Transient' { 'Category: results' it. it2. it3.  moreOf. moreFrom } }
 |).
 
 traits shell _AddSlots: (|
@@ -188,6 +203,7 @@ traits shell _AddSlots: (|
             (found >= from) && [ found < (from + limit) ] ifTrue: [ part add: (globals printing show: each) ].
             found: found + 1 ].
         moreFrom: from + limit.
-        (part joinUsing: ', '), '\n', (moreFrom >= x size ifTrue: 'that was all' False: [ (x size - moreFrom) printString, ' more: `:more`' ]) ).
+        (part joinUsing: ', '), '\n',
+            (moreFrom >= x size ifTrue: 'that was all' False: [ (x size - moreFrom) printString, ' more: `:more`' ]) ).
     nothingFor: text = ( "Says that a text leads nowhere." 'nothing is called ', text ).
 |).

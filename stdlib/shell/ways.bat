@@ -14,7 +14,11 @@ globals _AddSlots: (|
             | parts. a |
             parts: (_StandingActivation: n IfFail: [ ^ absent: n ]).
             a: _Clone.
-            a number: n. a selector: (parts at: 0). a receiver: (parts at: 1). a source: (parts at: 2). a line: (parts at: 3).
+            a number: n.
+            a selector: (parts at: 0).
+            a receiver: (parts at: 1).
+            a source: (parts at: 2).
+            a line: (parts at: 3).
             a isInBlock: (parts at: 4). a names: (parts at: 5). a values: (parts at: 6).
             a ).
         most = 500.
@@ -24,10 +28,14 @@ globals _AddSlots: (|
             0 upTo: (_StandingActivations min: most) Do: [| :n | found add: (at: n) ].
             found ).
         isInLibrary = ( "Was it written in the library?" source hasPrefix: 'stdlib/' ).
-        isOfFailure = ( "Is it there to report the error?" isInLibrary && [ globals shell failureSelectors includes: selector ] ).
+        isOfFailure = (
+            "Is it there to report the error?"
+            isInLibrary && [ globals shell failureSelectors includes: selector ] ).
         title = ( "What it is, in words."
             selector = 'doIt' ifTrue: [ ^ isInBlock ifTrue: 'a block of the program' False: 'the program' ].
-            isInBlock ifTrue: [ 'a block of ', selector ] False: [ selector, ' of ', (globals printing brief: receiver) ] ).
+            isInBlock
+                ifTrue: [ 'a block of ', selector ]
+                 False: [ selector, ' of ', (globals printing brief: receiver) ] ).
         place = ( "Where it stands: source and line." source, ':', line printString ).
         printString = ( "Its title and place." 'an activation(', title, ')' ).
     |).
@@ -42,7 +50,8 @@ traits shell _AddSlots: (|
             & 'missingParentSelector:Type:Delegatee:MethodHolder:Arguments:'
             & 'mismatchedArgumentCountSelector:Type:Delegatee:MethodHolder:Arguments:'
             & 'failedSend:Selector:Type:Delegatee:MethodHolder:Arguments:'
-            & 'primitiveFailedError:Name:' & 'error:' & 'complain:' & 'absent:' & 'absentIndex:' & 'wanted:Not:Error:Name:' & 'primitiveFailedError:Name:Because:' & 'cannotReturn:' & 'signal' & 'signal:'
+            & 'primitiveFailedError:Name:' & 'error:' & 'complain:' & 'absent:' & 'absentIndex:'
+            & 'wanted:Not:Error:Name:' & 'primitiveFailedError:Name:Because:' & 'cannotReturn:' & 'signal' & 'signal:'
             & 'answerNotUnderstood:' & 'receiver:Fails:' & 'late:' & 'inVain:' & 'syntaxError:') asVector ).
 
     activations = (
@@ -68,8 +77,12 @@ traits shell _AddSlots: (|
         failedActivation number = activations first number ifFalse: [ ^ _StandingMessage: failedNumber ].
         e: _StandingError.
         isLookupError ifTrue: [ e message ] False: [ _StandingMessage: failedActivation number ] ).
-    isLookupError = ( "Is the error that a message could not be sent?" (reflect: _StandingError) includesKey: 'whyNot' ).
-    isSlotMissing = ( "Is it that nobody has a slot for it?" isLookupError && [ _StandingError kind = 'undefinedSelector' ] ).
+    isLookupError = (
+        "Is the error that a message could not be sent?"
+        (reflect: _StandingError) includesKey: 'whyNot' ).
+    isSlotMissing = (
+        "Is it that nobody has a slot for it?"
+        isLookupError && [ _StandingError kind = 'undefinedSelector' ] ).
     failedReceiver = ( "Whom the error is about." activations. _StandingError receiver ).
 
     waysOn = (
@@ -101,7 +114,8 @@ traits shell _AddSlots: (|
         selector numberOfArguments = 0 ifTrue: [ ^ selector ].
         (selector includes: ':') ifFalse: [ ^ selector, ' a' ].
         parts: globals list copyRemoveAll.
-        ((selector splitOn: ':') asVector copyWithoutLast) do: [| :part. :i | parts add: part, ': ', (names at: (i min: 7)) ].
+        ((selector splitOn: ':') asVector copyWithoutLast) do: [| :part. :i |
+            parts add: part, ': ', (names at: (i min: 7)) ].
         parts joinUsing: ' ' ).
     nameFor: object = (
         "How an entry can name an object to which a slot is to be added: what it is called if that leads to it, or its traits if it is
@@ -130,7 +144,9 @@ traits shell _AddSlots: (|
         | names. values |
         names: globals list copyRemoveAll. values: globals list copyRemoveAll.
         names add: '  self'. values add: '= ', (globals printing brief: a receiver).
-        a names do: [| :name. :i | names add: '  ', name. values add: '= ', (globals printing brief: (a values at: i)) ].
+        a names do: [| :name. :i |
+            names add: '  ', name.
+            values add: '= ', (globals printing brief: (a values at: i)) ].
         table: names And: values ).
 |).
 
@@ -143,15 +159,18 @@ globals shell _AddSlots: (|
         | all. a. n |
         all: activations.
         n: (number asIntegerIfFail: [ ^ error: 'say the number of a frame, from 1 to ', all size printString ]).
-        (n < 1) || [ n > all size ] ifTrue: [ ^ error: 'there is no frame ', n printString, '; they go from 1 to ', all size printString ].
+        (n < 1) || [ n > all size ] ifTrue: [
+            ^ error: 'there is no frame ', n printString, '; they go from 1 to ', all size printString ].
         a: all at: n - 1.
         _StandingSelect: a number.
-        n printString, ' ', a title, '  ', a place, '\n', (variablesOf: a), '\n(entries are evaluated here; :frame goes back to the lobby)' ).
+        n printString, ' ', a title, '  ', a place, '\n', (variablesOf: a),
+            '\n(entries are evaluated here; :frame goes back to the lobby)' ).
     retry = (
         "Sends the message that failed again, and goes on with what it answers."
         | m |
         m: failedMessage.
-        m isNil ifTrue: [ ^ error: 'the program failed by itself: there is no message to send again; :answer goes on with a value' ].
+        m isNil ifTrue: [
+            ^ error: 'the program failed by itself: there is no message to send again; :answer goes on with a value' ].
         (activations first number = failedActivation number) && [ isLookupError not ]
             ifTrue: [ _StandingSend: m From: failedActivation number ]
              False: [ _StandingSend: m From: failedNumber ].
@@ -178,7 +197,8 @@ globals shell _AddSlots: (|
         | n |
         activations.
         n: (level asIntegerIfFail: [ ^ error: 'say the level to go back to, such as :abandon 0' ]).
-        (n >= 0) && [ n < _StandingLevels ] ifFalse: [ ^ error: 'levels to go back to go from 0 to ', (_StandingLevels - 1) printString ].
+        (n >= 0) && [ n < _StandingLevels ] ifFalse: [
+            ^ error: 'levels to go back to go from 0 to ', (_StandingLevels - 1) printString ].
         _StandingAbandon: n.
         '' ).
 |).

@@ -70,9 +70,15 @@ traits file _AddSlots: (|
         facts isNil not ).
     isFile   = ( "Is it a file? Example: (file at: '/') isFile  => false" kind = 'file' ).
     isFolder = ( "Is it a folder? Example: (file at: '/') isFolder  => true" kind = 'folder' ).
-    kind     = ( "'file', 'folder', 'other', or 'absent' if nothing is there." | f | f: facts. f isNil ifTrue: 'absent' False: [ f at: 1 ] ).
+    kind     = (
+        "'file', 'folder', 'other', or 'absent' if nothing is there."
+        | f |
+        f: facts.
+        f isNil ifTrue: 'absent' False: [ f at: 1 ] ).
     size     = ( "Its bytes; an error if nothing is there." factsOrError at: 2 ).
-    changed  = ( "The moment it was last changed; an error if nothing is there." globals time copyMicroseconds: (factsOrError at: 3) ).
+    changed  = (
+        "The moment it was last changed; an error if nothing is there."
+        globals time copyMicroseconds: (factsOrError at: 3) ).
     facts = ( "A vector of true, kind, size and time of the last change; nil if nothing is there."
         | f |
         f: path _FileFacts.
@@ -108,11 +114,19 @@ traits file _AddSlots: (|
         | to |
         to: (asFile: other).
         outcome: (path _FileRename: to path). to ).
-    delete = ( "Removes it; of folders only empty ones. An error if nothing is there. Answers the receiver." outcome: path _FileDelete. self ).
-    asFile: x = ( "A file object of a path or file object." (x _Understands: 'lastSlash') ifTrue: [ x ] False: [ at: x ] ).
+    delete = (
+        "Removes it; of folders only empty ones. An error if nothing is there. Answers the receiver."
+        outcome: path _FileDelete.
+        self ).
+    asFile: x = (
+        "A file object of a path or file object."
+        (x _Understands: 'lastSlash') ifTrue: [ x ] False: [ at: x ] ).
 
     "Folders"
-    makeFolder = ( "Makes a folder here, and those around it, unless they are there. Answers the receiver." outcome: path _FolderMake. self ).
+    makeFolder = (
+        "Makes a folder here, and those around it, unless they are there. Answers the receiver."
+        outcome: path _FolderMake.
+        self ).
     entries = ( "A list of what is in the folder, as file objects, sorted by name."
         names asList mapBy: [| :n | self / n ] ).
     names = ( "A list of the names in the folder, sorted." (outcome: path _FolderEntries) asList ).
@@ -126,7 +140,9 @@ traits file _AddSlots: (|
     outcome: v = ( "What came of it, or an error."
         v isNil ifTrue: [ ^ lost ].
         (v at: 0) ifTrue: [ v at: 1 ] False: [ refuse: (v at: 1) Text: (v at: 2) ] ).
-    refuse: why Text: t = ( "Signals why it could not be done." (globals errors file copyReceiver: self Reason: why Text: t) signal ).
+    refuse: why Text: t = (
+        "Signals why it could not be done."
+        (globals errors file copyReceiver: self Reason: why Text: t) signal ).
     lost = ( "The world was left while this was under way, or the time is up."
         globals process goOn: self.
         refuse: 'outside' Text: 'the program ended before it was known what came of it' ).

@@ -34,10 +34,14 @@ traits image _AddSlots: (|
     "Going back: done when the turn that asks for it has ended"
 
     undo = ( "Takes back the newest turn that is not taken back yet." ask: 'undo' With: '' ).
-    undoNewest: count = ( "Takes back so many of the newest turns that are not taken back yet." ask: 'undo' With: 'newest ', count printString ).
+    undoNewest: count = (
+        "Takes back so many of the newest turns that are not taken back yet."
+        ask: 'undo' With: 'newest ', count printString ).
     undo: turn = ( "Takes back the turn with this number." ask: 'undo' With: turn printString ).
     redo = ( "Does the turn again that was last taken back." ask: 'redo' With: '' ).
-    restore: name = ( "Makes the world what it was at the moment with that name. That can be undone." ask: 'restore' With: name ).
+    restore: name = (
+        "Makes the world what it was at the moment with that name. That can be undone."
+        ask: 'restore' With: name ).
 
     "Renewing the library: done when the turn that asks for it has ended"
 

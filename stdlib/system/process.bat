@@ -30,7 +30,8 @@ traits process _AddSlots: (|
         | result |
         [ isFinished ] whileFalse: [ _ProcessJoin. globals process goOn: self ].
         result: _ProcessResult.
-        status = 'failed'  ifTrue: [ ^ error: 'the process failed: ', (result ifNil: 'it ran out of something' IfNotNil: [ result text ]) ].
+        status = 'failed'  ifTrue: [
+            ^ error: 'the process failed: ', (result ifNil: 'it ran out of something' IfNotNil: [ result text ]) ].
         status = 'aborted' ifTrue: [ ^ error: 'the process was aborted' ].
         result ).
     sleep: milliseconds = (
@@ -123,7 +124,7 @@ traits block _AddSlots: (|
         _OpenSavepoint.
         "Nothing is signalled before the world is back: handlers run before clean-ups."
         [ p _ProcessStart.
-          [ p isFinished ] whileFalse: [ p _ProcessJoin. globals process goOn: p ] ] ensure: [ p _EndTrial ].
+            [ p isFinished ] whileFalse: [ p _ProcessJoin. globals process goOn: p ] ] ensure: [ p _EndTrial ].
         p join ).
     asProcess = ( "A new process that will run the receiver; it waits for `resume`." globals process copyBlock: self ).
 
@@ -140,7 +141,7 @@ traits block _AddSlots: (|
         "Whoever has set an earlier limit hears of it."
         outer isNil ifFalse: [ outer <= mine ifTrue: [ ^ value ] ].
         [ _ProcessSetDeadline: mine.
-          result: ([ value ] onError: [ late: true ] When: [| :e | e isTimeLimit && [ e deadline = mine ] ]) ]
+            result: ([ value ] onError: [ late: true ] When: [| :e | e isTimeLimit && [ e deadline = mine ] ]) ]
             ensure: [ _ProcessSetDeadline: outer ].
         late ifTrue: [ other value ] False: [ result ] ).
     valueWithin: milliseconds = (

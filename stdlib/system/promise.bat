@@ -51,7 +51,7 @@ traits promise _AddSlots: (|
 globals _AddSlots: (|
     promise = (|
         {} = 'Comment: A promise, to be copied.'.
-        parent*  = traits promise.
+        parent* = traits promise.
         value.
         failure.
         settled.
@@ -63,7 +63,11 @@ globals _AddSlots: (|
         isOpen <- false.
         queue.
         copy = ( "A new gate, closed." (clone isOpen: false) queue: (globals semaphore copyCount: 0) ).
-        open = ( "Lets all go on that wait, and everyone later. Answers the receiver." isOpen: true. queue signal. self ).
+        open = (
+            "Lets all go on that wait, and everyone later. Answers the receiver."
+            isOpen: true.
+            queue signal.
+            self ).
         wait: x = (
             "Waits until it is open, for the sake of x. Whoever comes through lets the next one through. Answers the receiver."
             isOpen ifTrue: [ ^ self ].

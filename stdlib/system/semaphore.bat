@@ -110,7 +110,7 @@ globals _AddSlots: (|
     |).
     sharedQueue = (|
         {} = 'Comment: A queue between processes, to be copied.'.
-        parent*    = traits sharedQueue.
+        parent* = traits sharedQueue.
         contents.
         available.
     |).

@@ -37,6 +37,6 @@ globals _AddSlots: (|
     system = (|
         {} = 'Comment: The machine and the program that runs.'.
         parent* = traits system.
-        printString    = 'system'.
+        printString = 'system'.
     |).
 |).

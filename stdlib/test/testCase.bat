@@ -27,7 +27,8 @@ traits testCase _AddSlots: (|
 
     tests = (
         "A vector of the names of the tests."
-        ((_Mirror) copyFilteredSlots: [| :s | (s name hasPrefix: 'test') && [ s isMethod && [ s name numberOfArguments = 0 ] ] ])
+        ((_Mirror) copyFilteredSlots: [| :s |
+            (s name hasPrefix: 'test') && [ s isMethod && [ s name numberOfArguments = 0 ] ] ])
             copyMappedBy: [| :s | s name ] ).
     run: name = (
         "Runs one test. nil, or the error that it ended in."

@@ -11,7 +11,12 @@ globals _AddSlots: (|
         report.
 
         copy = ( "A new run that reports in lines of text." resend.copy initialize ).
-        initialize = ( "Begins anew. Answers the receiver." passed: 0. failed: 0. filter: ''. report: globals testReport ).
+        initialize = (
+            "Begins anew. Answers the receiver."
+            passed: 0.
+            failed: 0.
+            filter: ''.
+            report: globals testReport ).
 
         main = (
             "What `batos test` does: files, --filter TEXT and --json are the program's arguments. The program ends with status 1 if a
@@ -23,14 +28,15 @@ globals _AddSlots: (|
             [ words isEmpty ] whileFalse: [| word |
                 word: words removeFirst.
                 word = '--json' ifTrue: [ run report: globals testReportForPrograms ] False: [
-                word = '--filter' ifTrue: [ run filter: words removeFirst ] False: [ files add: word ] ] ].
+                    word = '--filter' ifTrue: [ run filter: words removeFirst ] False: [ files add: word ] ] ].
             files do: [| :f | run runFile: f ].
             run report summaryOf: run.
             system exit: (run failed = 0 ifTrue: 0 False: 1) ).
 
         runFile: path = (
             "Runs a file, then the tests in what it has defined. Answers the receiver."
-            (slotsMadeBy: [ path runScriptIfFail: [| :why | noteFailed: path Because: why After: 0. ^ self ] ]) do: [| :s | runSlot: s ].
+            (slotsMadeBy: [ path runScriptIfFail: [| :why | noteFailed: path Because: why After: 0. ^ self ] ])
+                do: [| :s | runSlot: s ].
             self ).
         slotsMadeBy: block = (
             "A list of the slots that the lobby has got, or that hold something else, after the block has run."
@@ -42,7 +48,8 @@ globals _AddSlots: (|
             lobbySlotsDo: [| :s | ((before at: s name IfAbsent: [ before ]) == s value) ifFalse: [ made add: s ] ].
             made ).
         lobbySlotsDo: block = ( "Runs the block with each slot of the lobby that is no parent."
-            (reflect: lobby) do: [| :s | s isParent not && [ s isAssignment not && [ s isMethod not ] ] ifTrue: [ block value: s ] ].
+            (reflect: lobby) do: [| :s |
+                s isParent not && [ s isAssignment not && [ s isMethod not ] ] ifTrue: [ block value: s ] ].
             self ).
         runSlot: s = ( "The tests of what a slot holds, and the examples of its methods."
             (s value _Understands: 'assertError:Kind:') ifTrue: [ runCase: s value Named: s name ].
@@ -70,9 +77,14 @@ globals _AddSlots: (|
             start: system monotonicMicroseconds.
             why: block value.
             start: system monotonicMicroseconds - start.
-            why isNil ifTrue: [ passed: passed + 1. report passed: name After: start ] False: [ noteFailed: name Because: why After: start ].
+            why isNil
+                ifTrue: [ passed: passed + 1. report passed: name After: start ]
+                 False: [ noteFailed: name Because: why After: start ].
             self ).
-        noteFailed: name Because: why After: time = ( "Counts and tells it." failed: failed + 1. report failed: name Because: why After: time ).
+        noteFailed: name Because: why After: time = (
+            "Counts and tells it."
+            failed: failed + 1.
+            report failed: name Because: why After: time ).
         statePrintString = ( "How it stands." passed printString, ' passed, ', failed printString, ' failed' ).
     |).
 
@@ -80,16 +92,22 @@ globals _AddSlots: (|
         {} = 'Comment: Tells of tests in lines for people.'.
         parent* = traits oddball.
         passed: name After: time = ( "Tells of one that went well." ('  ok    ', name) printLine ).
-        failed: name Because: why After: time = ( "Tells of one that did not." ('  FAIL  ', name, ': ', why) printLine ).
+        failed: name Because: why After: time = (
+            "Tells of one that did not."
+            ('  FAIL  ', name, ': ', why) printLine ).
         summaryOf: run = ( "The last line." run statePrintString printLine ).
     |).
     testReportForPrograms = (|
         {} = 'Comment: Tells of tests in lines of JSON.'.
         parent* = traits oddball.
-        passed: name After: time = ( "Tells of one that went well." tell: ((entry: name Outcome: 'passed') at: 'microseconds' Put: time) ).
+        passed: name After: time = (
+            "Tells of one that went well."
+            tell: ((entry: name Outcome: 'passed') at: 'microseconds' Put: time) ).
         failed: name Because: why After: time = ( "Tells of one that did not."
             tell: (((entry: name Outcome: 'failed') at: 'why' Put: why) at: 'microseconds' Put: time) ).
-        summaryOf: run = ( "The last line." tell: ((dictionary copyRemoveAll at: 'passed' Put: run passed) at: 'failed' Put: run failed) ).
+        summaryOf: run = (
+            "The last line."
+            tell: ((dictionary copyRemoveAll at: 'passed' Put: run passed) at: 'failed' Put: run failed) ).
         entry: name Outcome: outcome = (
             "What there is to tell of any test.
              Example: testReportForPrograms entry: 'a' Outcome: 'passed'  => a dictionary('name'->'a', 'outcome'->'passed')"

@@ -33,5 +33,5 @@ traits string _AddSlots: (|
     scriptFailed: e Name: name Do: block = ( "Who may not use files at all is told so; else the block gets the reason."
         (e hasSuffix: 'CapabilityError')
             ifTrue: [ primitiveFailedError: e Name: name ]
-            False: [ block value: _FailureReason ] ).
+             False: [ block value: _FailureReason ] ).
 |).

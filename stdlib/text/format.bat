@@ -14,13 +14,18 @@ traits string _AddSlots: (|
         out: writeStream.
         [ source atEnd ] whileFalse: [
             c: source next.
-            c = '{' ifTrue: [
-                (source matches: '{') ifTrue: [ out nextPut: '{' ] False: [
-                    (includes: '}') ifFalse: [ ^ complain: 'has a brace that is not closed' ].
-                    out nextPutAll: (globals formatting place: (source upTo: '}') From: (globals formatting keyed: values)) ] ]
-            False: [
-                c = '}' ifTrue: [ (source matches: '}') ifFalse: [ ^ complain: 'has a brace that is not opened: write }} for one' ] ].
-                out nextPut: c ] ].
+            c = '{'
+                ifTrue: [
+                    (source matches: '{') ifTrue: [ out nextPut: '{' ] False: [
+                        (includes: '}') ifFalse: [ ^ complain: 'has a brace that is not closed' ].
+                        out nextPutAll: (globals formatting
+                            place: (source upTo: '}')
+                             From: (globals formatting keyed: values)) ] ]
+                 False: [
+                    c = '}' ifTrue: [
+                        (source matches: '}') ifFalse: [
+                            ^ complain: 'has a brace that is not opened: write }} for one' ] ].
+                    out nextPut: c ] ].
         out contents ).
 |).
 
@@ -56,12 +61,16 @@ globals _AddSlots: (|
             width: (parts first asIntegerIfFail: [ ^ unreadable: how ]).
             width < 0 ifTrue: [ ^ text padOnRight: width negate ].
             (parts first hasPrefix: '0') ifFalse: [ ^ text padOnLeft: width ].
-            (text hasPrefix: '-') ifTrue: [ '-', ((text copyFrom: 1) padOnLeft: width - 1 With: '0') ] False: [ text padOnLeft: width With: '0' ] ).
+            (text hasPrefix: '-')
+                ifTrue: [ '-', ((text copyFrom: 1) padOnLeft: width - 1 With: '0') ]
+                 False: [ text padOnLeft: width With: '0' ] ).
         unreadable: how = ( "An error." error: '\'', how, '\' is no width: write one like 8, 08, -8, 8.2 or .2' ).
     |).
 |).
 
-traits collection _AddSlots: (| isKeyed = ( "Are elements asked for by keys of their own? Example: set isKeyed  => false" false ) |).
+traits collection _AddSlots: (|
+    isKeyed = ( "Are elements asked for by keys of their own? Example: set isKeyed  => false" false )
+|).
 traits indexable  _AddSlots: (| isKeyed = ( "By index. Example: vector isKeyed  => true" true ) |).
 traits dictionary _AddSlots: (| isKeyed = ( "By key. Example: dictionary isKeyed  => true" true ) |).
 traits treeDictionary _AddSlots: (| isKeyed = ( "By key. Example: treeDictionary isKeyed  => true" true ) |).

@@ -8,9 +8,12 @@ traits _AddSlots: (| jsonError = (| parent* = traits error |) |).
 
 traits jsonError _AddSlots: (|
     {} = 'Comment: A text that is no JSON. It knows the line and the column, from 1, where that shows.'.
-    copyReceiver: r Reason: w Line: l Column: c = ( "A new error about r." (((copy receiver: r) reason: w) line: l) column: c ).
+    copyReceiver: r Reason: w Line: l Column: c = (
+        "A new error about r."
+        (((copy receiver: r) reason: w) line: l) column: c ).
     kind = ( "'json'." 'json' ).
-    text = ( "What was expected, and where. Example: [ json read: '[1,' ] onError: [| :e | e text ]  => 'not JSON: expected a value (line 1, column 4)'"
+    text = (
+        "What was expected, and where. Example: [ json read: '[1,' ] onError: [| :e | e text ]  => 'not JSON: expected a value (line 1, column 4)'"
         'not JSON: ', reason, ' (line ', line printString, ', column ', column printString, ')' ).
 |).
 
@@ -36,7 +39,11 @@ globals _AddSlots: (|
             text asString _JsonRead: globals dictionary IfFail: [| :e. :name. place |
                 e = 'syntaxError' ifFalse: [ ^ primitiveFailedError: e Name: name ].
                 place: _FailurePlace.
-                block value: (globals errors json copyReceiver: self Reason: _FailureReason Line: (place at: 0) Column: (place at: 1)) ] ).
+                block value: (globals errors json
+                    copyReceiver: self
+                    Reason: _FailureReason
+                    Line: (place at: 0)
+                    Column: (place at: 1)) ] ).
 
         print: x = (
             "x in JSON, on one line: strings, numbers, booleans and nil, collections as lists, dictionaries with strings as keys as
@@ -56,8 +63,12 @@ globals _AddSlots: (|
             "x if all in it is plain; else the block's value, which is."
             x _JsonPrintPlainLikeDictionary: globals dictionary List: globals list Indent: n IfFail: [| :e. :name |
                 e = 'badTypeError' ifFalse: [ ^ failed: e Name: name ].
-                form value _JsonPrintLikeDictionary: globals dictionary List: globals list Indent: n IfFail: [| :e. :name |
-                    failed: e Name: name ] ] ).
+                form value
+                    _JsonPrintLikeDictionary: globals dictionary
+                    List: globals list
+                    Indent: n
+                    IfFail: [| :e. :name |
+                        failed: e Name: name ] ] ).
         failed: e Name: name = ( "An error."
             e = 'syntaxError' ifTrue: [ error: _FailureReason ] False: [ primitiveFailedError: e Name: name ] ).
         formOf: x Depth: d = (
@@ -65,8 +76,11 @@ globals _AddSlots: (|
             | text |
             (hasOwnText: x) ifFalse: [ ^ ownFormOf: x Depth: d ].
             text: x asJson.
-            text isString ifFalse: [ ^ error: 'asJson of ', (globals printing brief: x), ' answers no text; something simpler is what jsonForm is for' ].
-            read: text IfFail: [| :e | error: 'asJson of ', (globals printing brief: x), ' answers no JSON: ', e reason ] ).
+            text isString ifFalse: [
+                ^ error: 'asJson of ', (globals printing brief: x),
+                    ' answers no text; something simpler is what jsonForm is for' ].
+            read: text IfFail: [| :e |
+                error: 'asJson of ', (globals printing brief: x), ' answers no JSON: ', e reason ] ).
         hasOwnText: x = (
             "Does it find another asJson than everybody does?
              Example: json hasOwnText: 3  => false"
@@ -77,7 +91,8 @@ globals _AddSlots: (|
             "The same without asking for its asJson."
             | form |
             d > depthLimit ifTrue: [ ^ error: 'too deeply nested for JSON, or it contains itself' ].
-            (x _Understands: 'jsonForm') ifFalse: [ ^ error: (globals printing brief: x), ' has no form in JSON: define jsonForm for it' ].
+            (x _Understands: 'jsonForm') ifFalse: [
+                ^ error: (globals printing brief: x), ' has no form in JSON: define jsonForm for it' ].
             form: x jsonForm.
             (form _Eq: x)
                 ifTrue: [ x jsonMappedBy: [| :part | formOf: part Depth: d + 1 ] ]
@@ -94,7 +109,9 @@ defaultBehavior _AddSlots: (|
         "Something simpler that stands for the receiver in JSON; an error unless a descendant says what.
          Example: (json print: (| parent* = lobby. jsonForm = ( 'me' ) |)) size  => 4"
         complain: 'has no form in JSON: define jsonForm for it' ).
-    jsonMappedBy: block = ( "A copy whose parts are replaced by the block's values; the receiver if it has no parts." self ).
+    jsonMappedBy: block = (
+        "A copy whose parts are replaced by the block's values; the receiver if it has no parts."
+        self ).
 |).
 traits number        _AddSlots: (| jsonForm = ( "The receiver. Example: 3 jsonForm  => 3" _JsonForm ) |).
 traits boolean       _AddSlots: (| jsonForm = ( "The receiver." _JsonForm ) |).
@@ -108,12 +125,16 @@ traits vector        _AddSlots: (| jsonForm = ( "The receiver." _JsonForm ) |).
 traits list          _AddSlots: (| jsonForm = ( "The receiver." _JsonForm ) |).
 traits dictionary    _AddSlots: (|
     jsonForm = ( "The receiver." _JsonForm ).
-    jsonMappedBy: block = ( "A dictionary of the block's values." globals dictionary copyRemoveAll addAll: (copyMappedBy: block) ).
+    jsonMappedBy: block = (
+        "A dictionary of the block's values."
+        globals dictionary copyRemoveAll addAll: (copyMappedBy: block) ).
 |).
-traits collection    _AddSlots: (|
+traits collection _AddSlots: (|
     jsonForm = ( "A vector of the elements. Example: (1 & 2) asSet asJson  => '[1,2]'" asVector ).
     jsonMappedBy: block = ( "A vector of the block's values." asVector copyMappedBy: block ).
 |).
 traits treeDictionary _AddSlots: (|
-    jsonForm = ( "A dictionary. Example: (treeDictionary copyRemoveAll at: 'a' Put: 1) jsonForm  => a dictionary('a'->1)" asDictionary ).
+    jsonForm = (
+        "A dictionary. Example: (treeDictionary copyRemoveAll at: 'a' Put: 1) jsonForm  => a dictionary('a'->1)"
+        asDictionary ).
 |).

@@ -17,7 +17,9 @@ traits mutableString _AddSlots: (|
         "A new one with the text of a string, or with the elements of a collection.
          Example: (mutableString copyContaining: 'abc') size  => 3"
         copyRemoveAll append: c ).
-    copySize: n FillingWith: filler = ( "Cut or filled up to n characters." copyContaining: (asString copySize: n FillingWith: filler) ).
+    copySize: n FillingWith: filler = (
+        "Cut or filled up to n characters."
+        copyContaining: (asString copySize: n FillingWith: filler) ).
     copySize: n = ( "The same, with blanks." copySize: n FillingWith: ' ' ).
 
     "Building"

@@ -49,8 +49,8 @@ globals _AddSlots: (|
             (x _Understands: 'printString') ifFalse: [ ^ (reflect: x) name ].
             [| text |
                 text: x printString.
-                (text _Understands: 'asString') ifTrue: [ text asString ] False: [ (reflect: x) name ]
-            ] onError: [ (reflect: x) name ] ).
+                (text _Understands: 'asString') ifTrue: [ text asString ] False: [ (reflect: x) name ] ] onError: [
+                (reflect: x) name ] ).
 
         brief: x = (
             "The same, cut to a size that fits into a sentence."
@@ -65,7 +65,9 @@ globals _AddSlots: (|
             seen: globals list copyRemoveAll.
             [ who: (wakerOf: at). who isNil || [ at isNil || [ seen includes: who ] ] ] whileFalse: [
                 seen add: who.
-                who == at ifFalse: [ text: text, ', which is up to ', (who == globals process this ifTrue: 'itself' False: [ brief: who ]) ].
+                who == at ifFalse: [
+                    text: text, ', which is up to ',
+                        (who == globals process this ifTrue: 'itself' False: [ brief: who ]) ].
                 at: who waitsFor.
                 at isNil ifFalse: [ text: text, ', which waits for ', (brief: at) ] ].
             text, ': nothing can ever wake it' ).
@@ -81,7 +83,9 @@ globals _AddSlots: (|
         next.
         root.
         shown <- 0.
-        copyObject: x Root: r Next: n = ( "A new record. The outermost is its own root." ((clone object: x) root: r) next: n ).
+        copyObject: x Root: r Next: n = (
+            "A new record. The outermost is its own root."
+            ((clone object: x) root: r) next: n ).
         printingRoot = ( "The outermost printing in progress." root isNil ifTrue: [ self ] False: [ root ] ).
         maySpend: limit = ( "Counts an element; is it still within the limit?" shown: shown + 1. shown <= limit ).
         isPrinting: x = ( "Is it x that is being printed?" object _Eq: x ).

@@ -13,7 +13,9 @@ traits regex _AddSlots: (|
         "The expression of a pattern; an error with the reason if it is none.
          Example: (regex copyPattern: '[0-9]+') pattern  => '[0-9]+'"
         p asString _RegexCheckIfFail: [| :e. :name |
-            e = 'syntaxError' ifTrue: [ ^ error: 'no regular expression: ', _FailureReason ] False: [ ^ primitiveFailedError: e Name: name ] ].
+            e = 'syntaxError'
+                ifTrue: [ ^ error: 'no regular expression: ', _FailureReason ]
+                 False: [ ^ primitiveFailedError: e Name: name ] ].
         clone pattern: p asString ).
     ignoringCase = ( "The same, whatever the case of letters. Example: 'ab' asRegex ignoringCase matches: 'AB'  => true"
         copyPattern: '(?i)', pattern ).
@@ -110,7 +112,9 @@ traits regexMatch _AddSlots: (|
     {} = 'Comment: What matches share. Group 0 is the whole match.'.
 
     copyRegex: r Text: t Places: p = ( "A new match." ((clone regex: r) text: t) places: p ).
-    size = ( "How many groups there are, the whole included. Example: ('(a)(b)' asRegex findIn: 'ab') size  => 3" places size / 2 ).
+    size = (
+        "How many groups there are, the whole included. Example: ('(a)(b)' asRegex findIn: 'ab') size  => 3"
+        places size / 2 ).
     start = ( "Where the match begins. Example: ('b' asRegex findIn: 'abc') start  => 1" places at: 0 ).
     end   = ( "Where it ends. Example: ('b' asRegex findIn: 'abc') end  => 2" places at: 1 ).
     string = ( "The text that was matched. Example: ('b.' asRegex findIn: 'abc') string  => 'bc'" at: 0 ).
@@ -122,10 +126,13 @@ traits regexMatch _AddSlots: (|
         i: (group isString ifTrue: [ regex groupNames keyOf: group IfAbsent: [ ^ absent: group ] ] False: [ group ]).
         ((0 <= i) && [ i < size ]) ifFalse: [ ^ absent: group ].
         (places at: i * 2) ifNotNil: [| :from | text copyFrom: from UpTo: (places at: (i * 2) + 1) ] ).
-    groups = ( "A vector of what the groups matched, the whole first. Example: ('(a)(b)' asRegex findIn: 'ab') groups  => a vector('ab', 'a', 'b')"
+    groups = (
+        "A vector of what the groups matched, the whole first. Example: ('(a)(b)' asRegex findIn: 'ab') groups  => a vector('ab', 'a', 'b')"
         (globals vector copySize: size) mapBy: [| :x. :i | at: i ] ).
     asString = ( "The text that was matched." string ).
-    statePrintString = ( "The text that was matched. Example: 'b' asRegex findIn: 'abc'  => a regexMatch('b')" string printString ).
+    statePrintString = (
+        "The text that was matched. Example: 'b' asRegex findIn: 'abc'  => a regexMatch('b')"
+        string printString ).
 |).
 
 globals _AddSlots: (|
@@ -146,8 +153,12 @@ globals _AddSlots: (|
 |).
 
 traits string _AddSlots: (|
-    asRegex = ( "The regular expression that the text is. Example: 'a+' asRegex matches: 'aaa'  => true" globals regex copyPattern: self ).
-    matchesRegex: pattern = ( "Does a pattern match the whole text? Example: 'aaa' matchesRegex: 'a+'  => true" pattern asRegex matches: self ).
+    asRegex = (
+        "The regular expression that the text is. Example: 'a+' asRegex matches: 'aaa'  => true"
+        globals regex copyPattern: self ).
+    matchesRegex: pattern = (
+        "Does a pattern match the whole text? Example: 'aaa' matchesRegex: 'a+'  => true"
+        pattern asRegex matches: self ).
 |).
 traits regex _AddSlots: (| asRegex = ( "The receiver." self ) |).
 defaultBehavior _AddSlots: (| equalsRegex: r = ( false ) |).

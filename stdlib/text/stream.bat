@@ -8,7 +8,8 @@ traits _AddSlots: (|
 traits readStream _AddSlots: (|
     {} = 'Comment: What streams share that are read.'.
 
-    copyOn: c = ( "A stream at the beginning of an indexable collection. Example: (readStream copyOn: 'abc') next  => 'a'"
+    copyOn: c = (
+        "A stream at the beginning of an indexable collection. Example: (readStream copyOn: 'abc') next  => 'a'"
         (clone contents: c) position: 0 ).
 
     "Where it is"
@@ -19,9 +20,12 @@ traits readStream _AddSlots: (|
          Example: ('abc' readStream position: 2) next  => 'c'"
         ((0 <= n) && [ n <= contents size ]) ifFalse: [ ^ absent: n ].
         place: n ).
-    position = ( "How many elements were passed. Example: [| s | s: 'abc' readStream. s next. s position ] value  => 1" place ).
+    position = (
+        "How many elements were passed. Example: [| s | s: 'abc' readStream. s next. s position ] value  => 1"
+        place ).
     reset = ( "Goes back to the beginning. Answers the receiver." place: 0 ).
-    skip: n = ( "Passes n elements, or goes back if n is negative. Answers the receiver. Example: ('abc' readStream skip: 2) next  => 'c'"
+    skip: n = (
+        "Passes n elements, or goes back if n is negative. Answers the receiver. Example: ('abc' readStream skip: 2) next  => 'c'"
         position: place + n ).
     skipToEnd = ( "Passes what is left. Answers the receiver." place: contents size ).
 
@@ -39,8 +43,12 @@ traits readStream _AddSlots: (|
         x: (contents at: place).
         place: place + 1.
         x ).
-    peek = ( "The next element without passing it; nil if there is none. Example: 'abc' readStream peek  => 'a'" peekIfAbsent: nil ).
-    peekIfAbsent: block = ( "The same, or the block's value." atEnd ifTrue: [ block value ] False: [ contents at: place ] ).
+    peek = (
+        "The next element without passing it; nil if there is none. Example: 'abc' readStream peek  => 'a'"
+        peekIfAbsent: nil ).
+    peekIfAbsent: block = (
+        "The same, or the block's value."
+        atEnd ifTrue: [ block value ] False: [ contents at: place ] ).
     next: n = (
         "The next n elements, as a part of the collection; an error if there are fewer.
          Example: 'abc' readStream next: 2  => 'ab'"
@@ -71,8 +79,11 @@ traits readStream _AddSlots: (|
         end: place.
         [ (end < contents size) && [ test value: (contents at: end) ] ] whileTrue: [ end: end + 1 ].
         upToPosition: end ).
-    nextLine = ( "The rest of the line, without its end, which is passed. Example: 'a\nb' readStream nextLine  => 'a'" upTo: '\n' ).
-    skipWhiteSpace = ( "Passes blanks, tabs and line ends. Answers the receiver. Example: (' a' readStream skipWhiteSpace) next  => 'a'"
+    nextLine = (
+        "The rest of the line, without its end, which is passed. Example: 'a\nb' readStream nextLine  => 'a'"
+        upTo: '\n' ).
+    skipWhiteSpace = (
+        "Passes blanks, tabs and line ends. Answers the receiver. Example: (' a' readStream skipWhiteSpace) next  => 'a'"
         nextWhile: [| :c | c isWhiteSpace ].
         self ).
     matches: x = (
@@ -94,15 +105,24 @@ traits readStream _AddSlots: (|
 traits writeStream _AddSlots: (|
     {} = 'Comment: What streams share that are written.'.
 
-    copyLike: c = ( "An empty stream that makes a collection of the kind of c. Example: ((writeStream copyLike: vector) nextPut: 3) contents  => a vector(3)"
-        (clone prototype: c) buffer: (c isString ifTrue: [ globals mutableString copyRemoveAll ] False: [ globals list copyRemoveAll ]) ).
+    copyLike: c = (
+        "An empty stream that makes a collection of the kind of c. Example: ((writeStream copyLike: vector) nextPut: 3) contents  => a vector(3)"
+        (clone prototype: c) buffer: (c isString
+            ifTrue: [ globals mutableString copyRemoveAll ]
+             False: [ globals list copyRemoveAll ]) ).
 
-    nextPut: x = ( "Adds an element. Answers the receiver. Example: ('' writeStream nextPut: 'a') contents  => 'a'" buffer add: x. self ).
-    nextPutAll: c = ( "Adds all elements of a collection. Answers the receiver. Example: (vector writeStream nextPutAll: 'ab') contents  => a vector('a', 'b')"
+    nextPut: x = (
+        "Adds an element. Answers the receiver. Example: ('' writeStream nextPut: 'a') contents  => 'a'"
+        buffer add: x.
+        self ).
+    nextPutAll: c = (
+        "Adds all elements of a collection. Answers the receiver. Example: (vector writeStream nextPutAll: 'ab') contents  => a vector('a', 'b')"
         buffer addAll: c.
         self ).
     write: c = ( "Another name of nextPutAll:." nextPutAll: c ).
-    print: x = ( "Adds the printString of x. Answers the receiver. Example: ('' writeStream print: 3) contents  => '3'" nextPutAll: x printString ).
+    print: x = (
+        "Adds the printString of x. Answers the receiver. Example: ('' writeStream print: 3) contents  => '3'"
+        nextPutAll: x printString ).
     newLine = ( "Adds a line end. Answers the receiver." nextPut: '\n' ).
     space   = ( "Adds a blank. Answers the receiver." nextPut: ' ' ).
     tab     = ( "Adds a tab. Answers the receiver." nextPut: '\t' ).
@@ -114,7 +134,9 @@ traits writeStream _AddSlots: (|
          Example: (('' writeStream nextPutAll: 'ab') print: 3) contents  => 'ab3'"
         prototype copyContaining: buffer ).
     readStream = ( "A stream on what was written." contents readStream ).
-    statePrintString = ( "How much it holds. Example: '' writeStream  => a writeStream(0 written)" size printString, ' written' ).
+    statePrintString = (
+        "How much it holds. Example: '' writeStream  => a writeStream(0 written)"
+        size printString, ' written' ).
 |).
 
 globals _AddSlots: (|
@@ -133,7 +155,10 @@ globals _AddSlots: (|
 |).
 
 traits indexable _AddSlots: (|
-    readStream  = ( "A stream at the beginning of the receiver. Example: (3 & 4) asVector readStream next  => 3" globals readStream copyOn: self ).
-    writeStream = ( "An empty stream that makes a collection of the receiver's kind. Example: (list writeStream nextPut: 3) contents  => a list(3)"
+    readStream  = (
+        "A stream at the beginning of the receiver. Example: (3 & 4) asVector readStream next  => 3"
+        globals readStream copyOn: self ).
+    writeStream = (
+        "An empty stream that makes a collection of the receiver's kind. Example: (list writeStream nextPut: 3) contents  => a list(3)"
         globals writeStream copyLike: self ).
 |).

@@ -111,9 +111,15 @@ traits string _AddSlots: (|
         i: (_StringIndexOf: s From: 0).
         i < 0 ifTrue: [ ^ (self & '') asVector ].
         ((_StringFrom: 0 UpTo: i) & (_StringFrom: i + s size UpTo: size)) asVector ).
-    asTokensSeparatedBySubstring: s = ( "Another name of splitOn:. Example: 'a--b' asTokensSeparatedBySubstring: '--'  => a list('a', 'b')" splitOn: s ).
-    firstLine = ( "The text before the first line end. Example: 'a\nb' firstLine  => 'a'" (splitOn: '\n' AtMost: 2) first ).
-    lastLine  = ( "The text after the last line end. Example: 'a\nb' lastLine  => 'b'" _StringFrom: (lastIndexOf: '\n') + 1 UpTo: size ).
+    asTokensSeparatedBySubstring: s = (
+        "Another name of splitOn:. Example: 'a--b' asTokensSeparatedBySubstring: '--'  => a list('a', 'b')"
+        splitOn: s ).
+    firstLine = (
+        "The text before the first line end. Example: 'a\nb' firstLine  => 'a'"
+        (splitOn: '\n' AtMost: 2) first ).
+    lastLine  = (
+        "The text after the last line end. Example: 'a\nb' lastLine  => 'b'"
+        _StringFrom: (lastIndexOf: '\n') + 1 UpTo: size ).
     lines = (
         "The lines, without their ends.
          Example: 'a\nb' lines  => a list('a', 'b')"
@@ -151,8 +157,12 @@ traits string _AddSlots: (|
         "Without blanks, tabs and line ends at both ends.
          Example: '  a b ' trimmed  => 'a b'"
         _StringTrim ).
-    trimmedLeft  = ( "Without blanks, tabs and line ends before. Example: '  a ' trimmedLeft  => 'a '" _StringFrom: leadingWhiteSpace size UpTo: size ).
-    trimmedRight = ( "Without blanks, tabs and line ends after. Example: ' a  ' trimmedRight  => ' a'" _StringFrom: 0 UpTo: size - trailingWhiteSpace size ).
+    trimmedLeft  = (
+        "Without blanks, tabs and line ends before. Example: '  a ' trimmedLeft  => 'a '"
+        _StringFrom: leadingWhiteSpace size UpTo: size ).
+    trimmedRight = (
+        "Without blanks, tabs and line ends after. Example: ' a  ' trimmedRight  => ' a'"
+        _StringFrom: 0 UpTo: size - trailingWhiteSpace size ).
     leftShrinkwrapped = ( "Another name of trimmedLeft. Example: ' a' leftShrinkwrapped  => 'a'" trimmedLeft ).
     leadingWhiteSpace = ( "The white space at the beginning. Example: '  a' leadingWhiteSpace size  => 2"
         do: [| :c. :i | c isWhiteSpace ifFalse: [ ^ _StringFrom: 0 UpTo: i ] ].
@@ -160,26 +170,36 @@ traits string _AddSlots: (|
     trailingWhiteSpace = ( "The white space at the end. Example: 'a  ' trailingWhiteSpace size  => 2"
         reverseDo: [| :c. :i | c isWhiteSpace ifFalse: [ ^ _StringFrom: i + 1 UpTo: size ] ].
         self ).
-    padCentered: n = ( "At least n characters, with blanks on both sides. Example: 'ab' padCentered: 5  => ' ab  '" padCentered: n With: ' ' ).
+    padCentered: n = (
+        "At least n characters, with blanks on both sides. Example: 'ab' padCentered: 5  => ' ab  '"
+        padCentered: n With: ' ' ).
     padCentered: n With: c = ( "Example: 'ab' padCentered: 6 With: '-'  => '--ab--'"
-        n <= size ifTrue: [ self ] False: [ (c _StringRepeat: (n - size) / 2), self, (c _StringRepeat: ((n - size) + 1) / 2) ] ).
+        n <= size
+            ifTrue: [ self ]
+             False: [ (c _StringRepeat: (n - size) / 2), self, (c _StringRepeat: ((n - size) + 1) / 2) ] ).
     indent: n = (
         "With n blanks before each line that is not empty.
          Example: 'a\nb' indent: 2  => '  a\n  b'"
         | lines |
         lines: (splitOn: '\n').
         (lines copyMappedBy: [| :line | line isEmpty ifTrue: [ line ] False: [ (' ' * n), line ] ]) joinUsing: '\n' ).
-    detabified: n = ( "With each tab replaced by blanks up to the next multiple of n in its line. Example: 'a\tb' detabified: 4  => 'a   b'"
+    detabified: n = (
+        "With each tab replaced by blanks up to the next multiple of n in its line. Example: 'a\tb' detabified: 4  => 'a   b'"
         | out. column <- 0. blanks |
         n <= 0 ifTrue: [ ^ error: 'detabified: needs a number greater than zero' ].
         out: globals mutableString copyRemoveAll.
         do: [| :c |
-            c = '\t' ifTrue: [ blanks: n - (column % n). out append: ' ' * blanks. column: column + blanks ]
-                     False: [ out append: c. column: (c = '\n' ifTrue: 0 False: [ column + 1 ]) ] ].
+            c = '\t'
+                ifTrue: [ blanks: n - (column % n). out append: ' ' * blanks. column: column + blanks ]
+                 False: [ out append: c. column: (c = '\n' ifTrue: 0 False: [ column + 1 ]) ] ].
         out asString ).
     shrinkwrapped = ( "Another name of `trimmed`." _StringTrim ).
-    padOnLeft: n  = ( "At least n characters, with blanks before. Example: 'ab' padOnLeft: 4  => '  ab'" padOnLeft: n With: ' ' ).
-    padOnRight: n = ( "At least n characters, with blanks after. Example: 'ab' padOnRight: 4  => 'ab  '" padOnRight: n With: ' ' ).
+    padOnLeft: n  = (
+        "At least n characters, with blanks before. Example: 'ab' padOnLeft: 4  => '  ab'"
+        padOnLeft: n With: ' ' ).
+    padOnRight: n = (
+        "At least n characters, with blanks after. Example: 'ab' padOnRight: 4  => 'ab  '"
+        padOnRight: n With: ' ' ).
     padOnLeft: n With: c = (
         "Example: '7' padOnLeft: 3 With: '0'  => '007'"
         n <= size ifTrue: [ self ] False: [ (c _StringRepeat: n - size), self ] ).
@@ -262,9 +282,11 @@ traits string _AddSlots: (|
         p: (ignore ifTrue: [ pattern asLowercase ] False: [ pattern ]).
         [ i < text size ] whileTrue: [
             (j < p size) && [ (p at: j) = '*' ] ifTrue: [ star: j. mark: i. j: j + 1 ] False: [
-            (j < p size) && [ ((p at: j) = '?') || [ (p at: j) = (text at: i) ] ] ifTrue: [ i: i + 1. j: j + 1 ] False: [
-                star < 0 ifTrue: [ ^ false ].
-                mark: mark + 1. i: mark. j: star + 1 ] ] ].
+                (j < p size) && [ ((p at: j) = '?') || [ (p at: j) = (text at: i) ] ]
+                    ifTrue: [ i: i + 1. j: j + 1 ]
+                     False: [
+                        star < 0 ifTrue: [ ^ false ].
+                        mark: mark + 1. i: mark. j: star + 1 ] ] ].
         [ (j < p size) && [ (p at: j) = '*' ] ] whileTrue: [ j: j + 1 ].
         j = p size ).
     replace: old With: new = (
@@ -274,7 +296,7 @@ traits string _AddSlots: (|
 
     "Comparing: by code points"
 
-    = s  = (
+    = s = (
         "The same text?
          Example: 'ab' = ('a', 'b')  => true"
         _StringEQ: s IfFail: [ s equalsString: self ] ).
@@ -296,7 +318,9 @@ traits string _AddSlots: (|
         "The same; the last block if s is no string.
          Example: 'a' compare: 3 IfLess: -1 Equal: 0 Greater: 1 Incomparable: nil  => nil"
         s isString ifTrue: [ compare: s IfLess: less Equal: equal Greater: greater ] False: [ neither value ] ).
-    precedesIgnoringCase: s = ( "Is it before s, whatever the case of letters? Example: 'a' precedesIgnoringCase: 'B'  => true" asLowercase < s asLowercase ).
+    precedesIgnoringCase: s = (
+        "Is it before s, whatever the case of letters? Example: 'a' precedesIgnoringCase: 'B'  => true"
+        asLowercase < s asLowercase ).
     equalsIgnoringCase: s = ( "Example: 'ABC' equalsIgnoringCase: 'abc'  => true" asLowercase = s asLowercase ).
     hash = ( "The same for equal texts." _StringHash ).
     canonicalize = (
@@ -316,24 +340,39 @@ traits string _AddSlots: (|
         isEmpty ifTrue: [ self ] False: [ first asUppercase, (_StringFrom: 1 UpTo: size) ] ).
     uncapitalize = ( "With its first character in lower case. Example: 'Banana' uncapitalize  => 'banana'"
         isEmpty ifTrue: [ self ] False: [ first asLowercase, (_StringFrom: 1 UpTo: size) ] ).
-    isLetter     = ( "Are there characters, and are all of them letters? Example: 'a' isLetter  => true" _StringIsLetter ).
-    isDigit      = ( "Are there characters, and are all of them 0 to 9? Example: '42' isDigit  => true" _StringIsDigit ).
+    isLetter     = (
+        "Are there characters, and are all of them letters? Example: 'a' isLetter  => true"
+        _StringIsLetter ).
+    isDigit      = (
+        "Are there characters, and are all of them 0 to 9? Example: '42' isDigit  => true"
+        _StringIsDigit ).
     isUpperCase  = ( "Example: 'A' isUpperCase  => true" _StringIsUppercase ).
     isLowerCase  = ( "Example: 'A' isLowerCase  => false" _StringIsLowercase ).
     isWhiteSpace = ( "Example: ' ' isWhiteSpace  => true" _StringIsWhiteSpace ).
-    isVowel      = ( "Is it one of aeiou, in either case? Example: 'E' isVowel  => true" (size = 1) && [ 'aeiouAEIOU' includes: self ] ).
-    isAllWhiteSpace = ( "Is there nothing but white space? Example: '' isAllWhiteSpace  => true" isEmpty || [ isWhiteSpace ] ).
-    isCapitalized = ( "Is its first character in upper case? Example: 'Banana' isCapitalized  => true" (size > 0) && [ first isUpperCase ] ).
+    isVowel      = (
+        "Is it one of aeiou, in either case? Example: 'E' isVowel  => true"
+        (size = 1) && [ 'aeiouAEIOU' includes: self ] ).
+    isAllWhiteSpace = (
+        "Is there nothing but white space? Example: '' isAllWhiteSpace  => true"
+        isEmpty || [ isWhiteSpace ] ).
+    isCapitalized = (
+        "Is its first character in upper case? Example: 'Banana' isCapitalized  => true"
+        (size > 0) && [ first isUpperCase ] ).
     capitalizeWords = ( "Each word with its first character in upper case. Example: 'to be' capitalizeWords  => 'To Be'"
         | before <- ' ' |
-        buildStringWith: [| :c. here | here: (before isLetter ifTrue: [ c ] False: [ c asUppercase ]). before: c. here ] ).
+        buildStringWith: [| :c. here |
+            here: (before isLetter ifTrue: [ c ] False: [ c asUppercase ]).
+            before: c.
+            here ] ).
     isPalindrome = ( "Example: 'level' isPalindrome  => true" self = reversed ).
     asByte       = (
         "The code point of the only character.
          Example: 'a' asByte  => 97"
         _StringCodePoint ).
     codePoint    = ( "The code point of the only character. Example: 'é' codePoint  => 233" _StringCodePoint ).
-    asCharacter  = ( "The receiver, if it is one character." size = 1 ifTrue: [ self ] False: [ complain: 'is not one character' ] ).
+    asCharacter  = (
+        "The receiver, if it is one character."
+        size = 1 ifTrue: [ self ] False: [ complain: 'is not one character' ] ).
 
     "Conversions"
 
@@ -371,7 +410,9 @@ traits string _AddSlots: (|
             parts: (copyWithoutPrefix: '-') splitOn: 'r' AtMost: 2.
             parts size = 2 ifFalse: [ ^ asFloatIfFail: block ].
             base: (parts first asIntegerIfFail: [ ^ block value ]).
-            ((base between: 2 And: 36) && [ ((parts last copyAtMost: 1) isLetter) || [ (parts last copyAtMost: 1) isDigit ] ]) ifFalse: [ ^ block value ].
+            ((base between: 2 And: 36)
+                && [ ((parts last copyAtMost: 1) isLetter) || [ (parts last copyAtMost: 1) isDigit ] ])
+                ifFalse: [ ^ block value ].
             n: (parts last _StringAsIntegerBase: base IfFail: [ ^ block value ]).
             (hasPrefix: '-') ifTrue: [ n negate ] False: [ n ] ] ).
     asNumber = (

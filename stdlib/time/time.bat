@@ -12,7 +12,8 @@ traits time _AddSlots: (|
     copyMicroseconds: n = (
         "The moment that many microseconds after the beginning of 1970 in Greenwich; an error beyond the years from -9999 to 9999.
          Example: time copyMicroseconds: 1700000000000000  => 2023-11-14 22:13:20"
-        ((n /- 86400000000) between: globals dates firstDay And: globals dates lastDay) ifFalse: [ ^ error: 'a time must be in the years from -9999 to 9999' ].
+        ((n /- 86400000000) between: globals dates firstDay And: globals dates lastDay) ifFalse: [
+            ^ error: 'a time must be in the years from -9999 to 9999' ].
         clone microseconds: n asInteger ).
     year: y Month: m Day: d = (
         "The beginning of a day in Greenwich; an error if there is no such day.
@@ -45,21 +46,32 @@ traits time _AddSlots: (|
         m ifNil: [ ^ error: (globals printing brief: text), ' is no time like 2024-02-29T13:05:00Z' ].
         day: (globals date fromString: (m at: 1)).
         part: [| :i | (m at: i) ifNil: [ 0 ] IfNotNil: [| :digits | digits asInteger ] ].
-        result: (year: day year Month: day month Day: day dayOfMonth Hour: (part value: 2) Minute: (part value: 3) Second: (part value: 4)).
-        (m at: 5) ifNotNil: [| :digits | result: result + ((digits padOnRight: 6 With: '0') copyFrom: 0 UpTo: 6) asInteger ].
+        result: (year: day year
+            Month: day month
+            Day: day dayOfMonth
+            Hour: (part value: 2)
+            Minute: (part value: 3)
+            Second: (part value: 4)).
+        (m at: 5) ifNotNil: [| :digits |
+            result: result + ((digits padOnRight: 6 With: '0') copyFrom: 0 UpTo: 6) asInteger ].
         zone: (m at: 6).
         (zone isNil) || [ zone = 'Z' ] ifTrue: [ ^ result ].
-        zone: (((zone copyFrom: 1 UpTo: 3) asInteger * 3600) + ((zone copyFrom: zone size - 2 UpTo: zone size) asInteger * 60)) * 1000000.
+        zone: (((zone copyFrom: 1 UpTo: 3) asInteger * 3600)
+            + ((zone copyFrom: zone size - 2 UpTo: zone size) asInteger * 60)) * 1000000.
         ((m at: 6) hasPrefix: '-') ifTrue: [ result + zone ] False: [ result - zone ] ).
 
     "Parts"
 
-    day = ( "Days since the beginning of 1970. Example: (time copyMicroseconds: -1) day  => -1" microseconds /- 86400000000 ).
+    day = (
+        "Days since the beginning of 1970. Example: (time copyMicroseconds: -1) day  => -1"
+        microseconds /- 86400000000 ).
     secondOfDay = ( "Seconds since midnight." (microseconds %+ 86400000000) / 1000000 ).
     hour   = ( "Example: (time copyMicroseconds: 3600000000) hour  => 1" secondOfDay / 3600 ).
     minute = ( "Minutes of the hour." (secondOfDay / 60) % 60 ).
     second = ( "Seconds of the minute." secondOfDay % 60 ).
-    microsecond = ( "Microseconds of the second. Example: (time copyMicroseconds: 5) microsecond  => 5" microseconds %+ 1000000 ).
+    microsecond = (
+        "Microseconds of the second. Example: (time copyMicroseconds: 5) microsecond  => 5"
+        microseconds %+ 1000000 ).
     date = ( "The day. Example: (time copyMicroseconds: 0) date  => a date(1970-01-01)" globals date copyDays: day ).
     year       = ( "Example: (time copyMicroseconds: 0) year  => 1970" date year ).
     month      = ( "From 1 to 12." date month ).
@@ -72,18 +84,26 @@ traits time _AddSlots: (|
         "By how much the clocks of a zone are ahead of Greenwich at this moment; an error if there is no such zone.
          Example: (time year: 2024 Month: 7 Day: 1) offsetIn: 'Europe/Berlin'  => a duration(PT2H)"
         globals duration seconds: (zone _ZoneOffsetAt: microseconds IfFail: [| :e. :name |
-            e = 'badTypeError' ifTrue: [ error: 'there is no time zone ', zone printString, ' on this machine' ]
-                               False: [ primitiveFailedError: e Name: name ] ]) ).
-    dateIn: zone = ( "The day there. Example: (time copyMicroseconds: 0) dateIn: 'America/New_York'  => a date(1969-12-31)" (self + (offsetIn: zone)) date ).
-    hourIn: zone = ( "The hour there. Example: (time copyMicroseconds: 0) hourIn: 'UTC'  => 0" (self + (offsetIn: zone)) hour ).
+            e = 'badTypeError'
+                ifTrue: [ error: 'there is no time zone ', zone printString, ' on this machine' ]
+                 False: [ primitiveFailedError: e Name: name ] ]) ).
+    dateIn: zone = (
+        "The day there. Example: (time copyMicroseconds: 0) dateIn: 'America/New_York'  => a date(1969-12-31)"
+        (self + (offsetIn: zone)) date ).
+    hourIn: zone = (
+        "The hour there. Example: (time copyMicroseconds: 0) hourIn: 'UTC'  => 0"
+        (self + (offsetIn: zone)) hour ).
     printStringIn: zone = (
         "What clocks there show, with their distance from Greenwich.
          Example: (time copyMicroseconds: 0) printStringIn: 'America/New_York'  => '1969-12-31 19:00:00-05:00'"
         | offset. minutes |
         offset: (offsetIn: zone).
         minutes: offset inMicroseconds abs / 60000000.
-        (self + offset) printString, (offset isNegative ifTrue: '-' False: '+'), ((minutes / 60) printStringPadded: 2), ':', ((minutes % 60) printStringPadded: 2) ).
-    zoneHere = ( "The name of the zone of this machine; empty if that is not known. Example: time zoneHere isString  => true" '' _ZoneHere ).
+        (self + offset) printString, (offset isNegative ifTrue: '-' False: '+'), ((minutes / 60) printStringPadded: 2),
+            ':', ((minutes % 60) printStringPadded: 2) ).
+    zoneHere = (
+        "The name of the zone of this machine; empty if that is not known. Example: time zoneHere isString  => true"
+        '' _ZoneHere ).
 
     "Calculating"
 
@@ -96,18 +116,26 @@ traits time _AddSlots: (|
          Example: (time copyMicroseconds: 5) - (time copyMicroseconds: 3)  => 2"
         t subtractFromTime: self ).
     subtractFromTime: t = ( "The other half of -." t microseconds - microseconds ).
-    since: t = ( "The duration from t to the receiver. Example: (time copyMicroseconds: 5000000) since: (time copyMicroseconds: 0)  => a duration(PT5S)"
+    since: t = (
+        "The duration from t to the receiver. Example: (time copyMicroseconds: 5000000) since: (time copyMicroseconds: 0)  => a duration(PT5S)"
         globals duration copyMicroseconds: microseconds - t microseconds ).
 
-    < t = ( "Is it before t? Example: time current < (time copyMicroseconds: 0)  => false" microseconds < t microseconds ).
+    < t = (
+        "Is it before t? Example: time current < (time copyMicroseconds: 0)  => false"
+        microseconds < t microseconds ).
     = t = ( "The same moment?" t equalsTime: self ).
     equalsTime: t = ( "The other half of =." microseconds = t microseconds ).
     hash = ( "The same for equal moments." microseconds hash ).
 
     timeOfDay = ( "Hours, minutes and seconds. Example: (time copyMicroseconds: 1500000) timeOfDay  => '00:00:01.5'"
-        (hour printStringPadded: 2), ':', (minute printStringPadded: 2), ':', (second printStringPadded: 2), (globals durations fractionOf: microsecond) ).
-    printString = ( "Example: (time copyMicroseconds: 0) printString  => '1970-01-01 00:00:00'" date asString, ' ', timeOfDay ).
-    asString = ( "In the form of ISO 8601. Example: (time copyMicroseconds: 0) asString  => '1970-01-01T00:00:00Z'" date asString, 'T', timeOfDay, 'Z' ).
+        (hour printStringPadded: 2), ':', (minute printStringPadded: 2), ':', (second printStringPadded: 2),
+            (globals durations fractionOf: microsecond) ).
+    printString = (
+        "Example: (time copyMicroseconds: 0) printString  => '1970-01-01 00:00:00'"
+        date asString, ' ', timeOfDay ).
+    asString = (
+        "In the form of ISO 8601. Example: (time copyMicroseconds: 0) asString  => '1970-01-01T00:00:00Z'"
+        date asString, 'T', timeOfDay, 'Z' ).
     jsonForm = ( "Its text." asString ).
 |).
 
@@ -125,6 +153,10 @@ globals _AddSlots: (|
     |).
 |).
 
-traits number   _AddSlots: (| subtractFromTime: t = ( "The moment so many microseconds before t." t copyMicroseconds: t microseconds - self ) |).
-traits duration _AddSlots: (| subtractFromTime: t = ( "The moment so much before t." t copyMicroseconds: t microseconds - microseconds ) |).
+traits number   _AddSlots: (|
+    subtractFromTime: t = ( "The moment so many microseconds before t." t copyMicroseconds: t microseconds - self )
+|).
+traits duration _AddSlots: (|
+    subtractFromTime: t = ( "The moment so much before t." t copyMicroseconds: t microseconds - microseconds )
+|).
 defaultBehavior _AddSlots: (| equalsTime: t = ( false ) |).

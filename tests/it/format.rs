@@ -96,6 +96,19 @@ fn every_program_stays_what_it_is() {
     assert!(count > 200, "only {count} programs");
 }
 
+/// `batos fmt stdlib examples` sees to it.
+#[test]
+fn the_library_and_the_examples_look_as_code_should() {
+    let mut wrong = Vec::new();
+    for path in ["../stdlib", "../examples"].map(|folder| corpus::files(&corpus::folder(folder), &["bat"])).concat() {
+        let text = std::fs::read_to_string(&path).expect("a listed file can be read");
+        if formatted(&Source::new("library", text.as_str()), NewlineRule::Bat) != text {
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "`batos fmt stdlib examples` would change {}", wrong.join(", "));
+}
+
 /// Other blanks and comments between the words of a program: wherever a blank stands outside of texts, another may.
 fn shaken(program: &str, choices: &[u8]) -> String {
     const BETWEEN: [&str; 12] = [
