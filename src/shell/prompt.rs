@@ -177,9 +177,10 @@ fn run(world: &mut World, name: &str, text: &str) -> Result<(), TurnError> {
             false => world.run_items(&source, std::slice::from_ref(item))?,
         };
         let took = start.elapsed();
-        let told = match (definition, in_words) {
+        let is_result = !in_words || world.went_on();
+        let told = match (definition, is_result) {
             (Some(definition), _) => definition.told(),
-            (None, true) if !world.went_on() => world.vm.text_of(value).unwrap_or_else(|| world.print_string(value)),
+            (None, false) => world.vm.text_of(value).unwrap_or_else(|| world.print_string(value)),
             (None, _) => world.print_string(value),
         };
         // Trouble with the output is nothing an entry can mend.
@@ -188,7 +189,7 @@ fn run(world: &mut World, name: &str, text: &str) -> Result<(), TurnError> {
             let _ = writeln!(world.vm.output, "({:.1} s)", took.as_secs_f64());
         }
         // What a word tells is no result: `:more` goes on with the one before.
-        if !in_words {
+        if is_result {
             world.remember(value);
         }
     }

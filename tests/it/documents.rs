@@ -64,6 +64,7 @@ fn steps(block: &Block) -> Vec<Step> {
     for (index, line) in block.text.iter().enumerate() {
         let typed = line
             .strip_prefix("bat> ")
+            .or_else(|| line.strip_prefix("bat 1> "))
             .map(|text| Typed::Prompt(text.to_string()))
             .or_else(|| line.strip_prefix("$ ").map(|text| Typed::Shell(text.to_string())))
             .or_else(|| line.strip_prefix("? ").map(|text| Typed::Answer(text.to_string())));
@@ -118,9 +119,9 @@ impl Reader {
                 let terminal = self.terminal.get_or_insert_with(|| Terminal::open_as_ann(folder, &[]));
                 terminal.press(&format!("{text}\r"));
                 terminal.expect("\n");
-                let shown = plain(&terminal.expect_any(&["bat> ", "? "])).replace('\r', "");
-                let shown = shown.strip_suffix("bat> ").or_else(|| shown.strip_suffix("? ")).unwrap_or(&shown);
-                shown.to_string()
+                let prompts = ["bat> ", "bat 1> ", "? "];
+                let shown = plain(&terminal.expect_any(&prompts)).replace('\r', "");
+                prompts.iter().find_map(|prompt| shown.strip_suffix(prompt)).unwrap_or(&shown).to_string()
             }
         }
     }
