@@ -45,8 +45,8 @@ const SCREENS: &[(&str, &[Step<'_>])] = &[
         "bounded",
         &[
             ("[| v | v: (vector copySize: 2). v at: 0 Put: v. v ] value\r", "a vector("),
-            ("(1 to: 100000) asList size\r", "100000\r\n"),
-            ("(1 to: 100000) asList\r", "…"),
+            ("(1 to: 10000) asList size\r", "10000\r\n"),
+            ("(1 to: 10000) asList\r", "…"),
         ],
     ),
 ];
