@@ -16,7 +16,6 @@ use crate::vm::interpreter::frame::word_at;
 use crate::vm::process::Process;
 use crate::vm::process::ProcessId;
 use crate::vm::process::Walk;
-use crate::vm::standing::Standing;
 use crate::vm::standing::WayOn;
 
 /// Frames that a marking cycle looks at in one go.
@@ -203,18 +202,17 @@ impl Roots for Vm {
             process.touched = true;
         }
         let marker_stub = self.stubs.marker();
-        let moved_in_standing: Vec<ProcessId> = self.standing.iter().flat_map(Standing::moved).collect();
-        let standing = self.standing.iter_mut().flat_map(|standing| standing.shadows());
-        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow).chain(standing);
         let main = self.main.map(|main| main.0 as usize);
         for (index, process) in self.processes.iter_mut().enumerate() {
             let Some(process) = process else { continue };
             // One that has ended is kept by whoever can ask for its answer (`trace_process`), unless its end is still to be
             // saved: its record may be known to objects that are not in memory.
-            let moved = process.moved || moved_in_standing.contains(&ProcessId(index as u32));
-            let to_be_saved = main == Some(index) || moved && tracer.has_record(process.object);
-            if process.state.has_ended() && !tracer.is_nursery_collection() && !to_be_saved {
-                continue;
+            if process.state.has_ended() && !tracer.is_nursery_collection() && main != Some(index) {
+                let id = ProcessId(index as u32);
+                let moved = process.moved || self.standing.iter().any(|standing| standing.has_moved(id));
+                if !moved || !tracer.has_record(process.object) {
+                    continue;
+                }
             }
             Vm::trace_stack(process, marker_stub, tracer);
             tracer.visit(&mut process.object);
@@ -222,6 +220,8 @@ impl Roots for Vm {
             tracer.visit(&mut process.handlers);
             tracer.visit(&mut process.waits_for);
         }
+        let standing = self.standing.iter_mut().flat_map(|standing| standing.shadows());
+        let shadows = self.shadows.iter_mut().map(|(_, shadow)| shadow).chain(standing);
         for process in shadows {
             Vm::trace_stack(process, marker_stub, tracer);
             tracer.visit(&mut process.object);

@@ -13,6 +13,8 @@
 //!    └── AbandonTo: undone with everything that was done inside it
 //! ```
 
+use std::collections::HashSet;
+
 use crate::code::method::CodeKind;
 use crate::code::opcode::Op;
 use crate::code::opcode::length;
@@ -45,7 +47,7 @@ pub struct Standing {
     /// The activation that entries are evaluated in, if one was chosen.
     selected: Option<usize>,
     /// Processes that moved in the turn, and how those of them were that were there before.
-    moved: Vec<ProcessId>,
+    moved: HashSet<ProcessId>,
     shadows: Vec<(ProcessId, Process)>,
     delivered: Vec<Delivery>,
 }
@@ -56,9 +58,9 @@ impl Standing {
         self.shadows.iter_mut().map(|(_, shadow)| shadow)
     }
 
-    /// The processes that moved in it.
-    pub(in crate::vm) fn moved(&self) -> impl Iterator<Item = ProcessId> + '_ {
-        self.moved.iter().copied()
+    /// Has this process moved in it?
+    pub(in crate::vm) fn has_moved(&self, id: ProcessId) -> bool {
+        self.moved.contains(&id)
     }
 }
 
@@ -116,10 +118,10 @@ impl Vm {
     pub(in crate::vm) fn stand(&mut self, error: Value) {
         let process = self.current;
         self.process_mut(process).state = State::Standing;
-        let mut moved = Vec::new();
+        let mut moved = HashSet::new();
         for (index, process) in self.processes.iter_mut().enumerate() {
             if process.as_mut().is_some_and(|process| std::mem::take(&mut process.moved)) {
-                moved.push(ProcessId(index as u32));
+                moved.insert(ProcessId(index as u32));
             }
         }
         let (shadows, delivered) = (std::mem::take(&mut self.shadows), self.jobs.take_delivered());
@@ -130,6 +132,11 @@ impl Vm {
         self.base = Frame(std::ptr::null_mut());
         self.requested = Requested::Nothing;
         self.stop = Some(Stop::Stands);
+    }
+
+    /// Is a savepoint open that the program has opened? The outermost is the turn's, and each turn that stands has one too.
+    pub(in crate::vm) fn has_savepoint_of_its_own(&self) -> bool {
+        self.heap.log.depth() > self.standing.len() + 1
     }
 
     /// How many turns stand.
@@ -168,17 +175,13 @@ impl Vm {
         let Some(standing) = self.standing.last_mut() else { return };
         for (id, shadow) in shadows {
             // Of one that the outer turn had moved, or begun, there is a better shadow, or none.
-            if !standing.moved.contains(&id) {
-                standing.moved.push(id);
+            if standing.moved.insert(id) {
                 standing.shadows.push((id, shadow));
             }
         }
         for (index, process) in self.processes.iter_mut().enumerate() {
-            let id = ProcessId(index as u32);
-            if process.as_mut().is_some_and(|process| std::mem::take(&mut process.moved))
-                && !standing.moved.contains(&id)
-            {
-                standing.moved.push(id);
+            if process.as_mut().is_some_and(|process| std::mem::take(&mut process.moved)) {
+                standing.moved.insert(ProcessId(index as u32));
             }
         }
         standing.delivered.extend(delivered);

@@ -448,6 +448,7 @@ impl World {
         let code = self.vm.compile_script(&source, &script_body(&script.items)).ok()?;
         self.vm.heap.open_savepoint();
         let fuel = 10_000_000;
+        let proposal = self.vm.proposal.take();
         // What waits is not to go on in a turn that never was.
         self.vm.alone = true;
         let stop = self.vm.run_turn_with_fuel(code, receiver, fuel);
@@ -459,6 +460,9 @@ impl World {
         self.vm.abandon_processes();
         self.vm.heap.roll_back();
         self.vm.after_changes();
+        // Nor does it say how to go on with what stands, or what to type.
+        self.vm.take_way_on();
+        self.vm.proposal = proposal;
         text
     }
 

@@ -47,7 +47,10 @@ impl World {
     /// Keeps what a turn did inside the one that stands.
     pub(in crate::world) fn keep_inside(&mut self) {
         self.vm.keep_processes_inside();
-        self.vm.heap.keep_savepoint();
+        // Those that the program has left open are kept with the turn.
+        while self.vm.heap.log.depth() > self.standing.len() {
+            self.vm.heap.keep_savepoint();
+        }
         self.letters_kept = self.letters.len();
         // The prompt's own words, which only look, do not stand when they fail.
         if let Some(turn) = self.standing.last_mut().filter(|_| self.vm.may_stand) {

@@ -66,7 +66,7 @@ fn new_trial_process(vm: &mut Vm, args: &[Value]) -> Answer {
 fn end_trial(vm: &mut Vm, args: &[Value]) -> Answer {
     let id = process(vm, args[0])?;
     // Who runs in the trial cannot end it.
-    if vm.heap.log.depth() < 2 || !vm.end_trial(id) {
+    if !vm.has_savepoint_of_its_own() || !vm.end_trial(id) {
         return Err(Fault::ProcessState);
     }
     vm.heap.roll_back();
@@ -80,8 +80,7 @@ fn open_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn keep_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
-    // The outermost one is the turn's.
-    if vm.heap.log.depth() < 2 {
+    if !vm.has_savepoint_of_its_own() {
         return Err(Fault::ProcessState);
     }
     vm.heap.keep_savepoint();
@@ -89,7 +88,7 @@ fn keep_savepoint(vm: &mut Vm, args: &[Value]) -> Answer {
 }
 
 fn roll_back(vm: &mut Vm, args: &[Value]) -> Answer {
-    if vm.heap.log.depth() < 2 {
+    if !vm.has_savepoint_of_its_own() {
         return Err(Fault::ProcessState);
     }
     vm.heap.roll_back();
@@ -135,7 +134,7 @@ fn trial_reached(vm: &mut Vm, _: &[Value]) -> Answer {
 
 fn keep_trial(vm: &mut Vm, args: &[Value]) -> Answer {
     let id = process(vm, args[0])?;
-    if vm.heap.log.depth() < 2 || !vm.end_trial(id) {
+    if !vm.has_savepoint_of_its_own() || !vm.end_trial(id) {
         return Err(Fault::ProcessState);
     }
     vm.heap.keep_savepoint();
