@@ -30,6 +30,7 @@ mod report;
 mod screens;
 mod seed;
 mod selectors;
+mod standing;
 mod store;
 mod store_disk;
 mod store_file;
